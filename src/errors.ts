@@ -1,31 +1,27 @@
 /** Bad input that its user can mend. The command prints it as one line and exits with 2, before anything ran. */
 export class UserError extends Error {
   override readonly name = 'UserError';
+  /** Position of the bad value, such as `configs/x.yaml:7:21`. */
+  readonly where: string | null;
 
-  /**
-   * @param message subject, bad value, what is allowed, what to do; one line.
-   * @param where position of the bad value, such as `configs/x.yaml:7:21`.
-   */
-  constructor(
-    message: string,
-    readonly where: string | null = null,
-  ) {
+  /** @param message subject, bad value, what is allowed, what to do; one line. */
+  constructor(message: string, where: string | null = null) {
     super(message);
+    this.where = where;
   }
 }
 
 /** A backend could not answer for one utterance. Becomes a `failed` record; the sweep goes on. */
 export class BackendError extends Error {
   override readonly name = 'BackendError';
+  /** A short stable word, such as `timeout` or `audio`. */
+  readonly kind: string;
+  readonly retryable: boolean;
 
-  constructor(
-    /** A short stable word, such as `timeout` or `audio`. */
-    readonly kind: string,
-    message: string,
-    readonly retryable: boolean,
-    options?: ErrorOptions,
-  ) {
+  constructor(kind: string, message: string, retryable: boolean, options?: ErrorOptions) {
     super(message, options);
+    this.kind = kind;
+    this.retryable = retryable;
   }
 }
 
