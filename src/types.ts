@@ -318,10 +318,10 @@ export interface RunInfo {
   readonly recognizers: Readonly<Record<string, RecognizerInfo>>;
   readonly cells: readonly Cell[];
   readonly skipped: readonly SkippedCell[];
-  /** Keys that the sweep consists of: what is not in the journal is missing. */
-  readonly plannedUtterances: number;
+  /** For each cell, in the order of `cells`: what the journal lacks of these is missing. */
+  readonly plannedUtterances: readonly number[];
   /** Work done in one process; more than one means that the run was resumed. */
-  readonly stretches: readonly { readonly startedAt: string; readonly endedAt: string | null; readonly warmups: number }[];
+  readonly stretches: readonly { readonly startedAt: string; readonly endedAt: string | null }[];
 }
 
 /** Everything that a report, chart or other writer may look at. */

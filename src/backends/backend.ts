@@ -35,13 +35,13 @@ export interface BackendFacts {
 }
 
 /** A way to recognize speech. One file per backend and one line in the table of `index.ts`. */
-export interface Backend<Settings = unknown> {
+export interface Backend<Settings extends z.ZodObject = z.ZodObject> {
   readonly kind: string;
   readonly summary: string;
   /** The keys of this backend's entry in YAML besides `name` and `kind`. */
-  readonly settings: z.ZodType<Settings>;
+  readonly settings: Settings;
   /** Throws `UserError` for settings that cannot work here, such as a missing model folder. */
-  inspect(settings: Settings, folder: string): Promise<BackendFacts>;
+  inspect(settings: z.output<Settings>, folder: string): Promise<BackendFacts>;
   /** `folder` is where relative paths of the settings start. */
-  open(settings: Settings, folder: string): Promise<Recognizer>;
+  open(settings: z.output<Settings>, folder: string): Promise<Recognizer>;
 }

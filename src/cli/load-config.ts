@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { parseConfig, type Config } from '../config.ts';
+import { nearest } from '../text/nearest.ts';
+import { UserError } from '../errors.ts';
+
+/** A configuration with what the command line changed of it. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly path: string;
+  /** Where relative paths in it start. */
+  readonly folder: string;
+}
+
+/** @throws UserError when the file is missing or not valid, with its position. */
+export async function loadConfig(path: string): Promise<LoadedConfig> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`cannot read ${path} (${error.code ?? error.message}); give the path of a sweep in YAML`);
+  });
+  return { config: parseConfig(text, path), path, folder: dirname(resolve(path)) };
+}
+
+/**
+ * Narrows the matrix by `key=value` pairs; several values of one key are alternatives.
+ * @throws UserError for a key or value that the matrix does not have.
+ */
+export function narrow(config: Config, pairs: readonly string[]): Config {
+  const wanted = new Map<string, string[]>();
+  for (const pair of pairs) {
+    const [, key, value] = /^(\w+)=(.+)$/.exec(pair) ?? [];
+    const allowed = Object.keys(config.matrix);
+    if (key === undefined || value === undefined || !allowed.includes(key)) {
+      throw new UserError(`--only ${pair}: not a dimension and a value; use ${allowed.join('=…, ')}=…`);
+    }
+    const values = config.matrix[key as keyof Config['matrix']] as readonly string[];
+    if (!values.includes(value)) {
+      const close = nearest(value, values);
+      const hint = close === null ? '' : ` (did you mean ${close}?)`;
+      throw new UserError(`--only ${pair}: the matrix has no such ${key}; use ${values.join(', ')}${hint}`);
+    }
+    wanted.set(key, [...(wanted.get(key) ?? []), value]);
+  }
+  const entries = Object.entries(config.matrix).map(([key, values]) => [key, wanted.get(key) ?? values]);
+  return { ...config, matrix: Object.fromEntries(entries) as Config['matrix'] };
+}
+
+/** @throws UserError unless the text is a whole number of at least 1. */
+export function countOption(name: string, text: unknown): number | null {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new UserError(`${name} ${String(text)}: not a whole number of at least 1`);
+}
+
+/** @throws UserError unless the text is a number of at least 0. */
+export function amountOption(name: string, text: unknown): number | null {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new UserError(`${name} ${String(text)}: not a number of at least 0`);
+}

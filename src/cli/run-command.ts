@@ -1,0 +1,156 @@
+import { resolve } from 'node:path';
+import { resolveReferences, type Config } from '../config.ts';
+import { UserError } from '../errors.ts';
+import { gatherFacts, type GatheredFacts } from '../facts.ts';
+import { openJournal } from '../journal.ts';
+import { plan, total, type Plan } from '../plan.ts';
+import { claimRunFolder, runFiles, writeWhole } from '../run-folder.ts';
+import { describeRun, earlierWork, type EarlierWork } from '../run-info.ts';
+import { run, type RunOutcome, type RunnableBackend } from '../run.ts';
+import type { RunInfo } from '../types.ts';
+import { example, type CliCommand } from './command.ts';
+import { drawRun } from './draw-run.ts';
+import { exitCodes } from './exit-codes.ts';
+import { stopOnInterrupt } from './interrupt.ts';
+import { amountOption, countOption, loadConfig, narrow, type LoadedConfig } from './load-config.ts';
+import { Progress } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+
+export const runCommand: CliCommand = {
+  name: 'run',
+  define: (command) =>
+    command
+      .description('runs a sweep and draws its report')
+      .argument('<config>', 'a sweep in YAML')
+      .option('--out <dir>', 'folder of the run (default: reports/<name>-<UTC time>)')
+      .option('--resume', 'go on with the run in --out')
+      .option('--retry-failed', 'with --resume: try failed utterances again')
+      .option('--only <key=value...>', 'cells with this value alone, such as language=de-DE')
+      .option('--limit <n>', 'utterances per cell')
+      .option('--max-usd <n>', 'stop before the call that would cost more in all')
+      .addHelpText('after', example('earshot run configs/quickstart.yaml --only language=de-DE --limit 5')),
+
+  async execute([path], options, terminal) {
+    const loaded = await loadConfig(path as string);
+    const config = override(loaded.config, options);
+    const resume = Boolean(options['resume']);
+    const facts = await gatherFacts(config, loaded.folder, process.env);
+    const planned = plan(config, facts);
+    const runFolder = chooseFolder(config, options['out'] as string | undefined, resume);
+    const release = claimRunFolder(runFolder);
+    try {
+      const earlier = await earlierWork(runFolder, config, { resume, retryFailed: Boolean(options['retryFailed']) });
+      const job = { ...loaded, config, facts, planned, runFolder, earlier };
+      return await execute(job, amountOption('--max-usd', options['maxUsd']), terminal);
+    } finally {
+      release();
+    }
+  },
+};
+
+interface Job extends LoadedConfig {
+  readonly facts: GatheredFacts;
+  readonly planned: Plan;
+  readonly runFolder: string;
+  readonly earlier: EarlierWork;
+}
+
+function override(config: Config, options: Record<string, unknown>): Config {
+  const limit = countOption('--limit', options['limit']);
+  const narrowed = narrow(config, (options['only'] as string[] | undefined) ?? []);
+  return limit === null ? narrowed : { ...narrowed, limit };
+}
+
+function chooseFolder(config: Config, out: string | undefined, resume: boolean): string {
+  if (out !== undefined) return resolve(out);
+  if (resume) throw new UserError('--resume needs --out with the folder of the run to go on with');
+  const time = new Date().toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
+  return resolve('reports', `${config.name}-${time}`);
+}
+
+async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Promise<number> {
+  const files = runFiles(job.runFolder);
+  const info = await describeRun(job, process.argv.slice(2));
+  writeWhole(files.info, JSON.stringify(info, null, 2));
+  announce(job, terminal);
+  const interrupt = stopOnInterrupt(terminal);
+  const journal = openJournal(files.journal);
+  const progress = new Progress(terminal, ...remaining(job));
+  let outcome: RunOutcome;
+  try {
+    outcome = await run({
+      config: job.config,
+      cells: job.planned.cells.map(({ cell }) => cell),
+      corpora: job.facts.corpora,
+      backends: runnableBackends(job),
+      done: job.earlier.done,
+      journal,
+      stretch: info.stretches.length - 1,
+      now: () => performance.now(),
+      signal: interrupt.signal,
+      maxUsd: maxUsd ?? job.config.budget?.maxUsd ?? null,
+      spentUsd: job.earlier.spentUsd,
+      folder: job.runFolder,
+      onOpen: (name) => terminal.note(`opening ${name}`),
+      onRecord: (record) => progress.advance(record.durationSeconds, record.status === 'failed'),
+    });
+  } finally {
+    progress.end();
+    journal.close();
+    interrupt.release();
+  }
+  writeWhole(files.info, JSON.stringify(finished(info, outcome), null, 2));
+  const resumeLine = `go on with: earshot run ${job.path} --out ${job.runFolder} --resume`;
+  if (interrupt.signal.aborted) {
+    terminal.complain(`Interrupted; what was done is kept. ${resumeLine}`);
+    return exitCodes.interrupted;
+  }
+  if (outcome.stoppedByBudget) terminal.complain(`Stopped before passing the budget; ${resumeLine} --max-usd …`);
+  const failed = await drawRun(job.runFolder, terminal);
+  if (failed > 0) terminal.complain(`${failed} utterances failed; try them again with --resume --retry-failed`);
+  return failed > 0 ? exitCodes.someFailed : exitCodes.done;
+}
+
+function announce({ planned, runFolder, earlier }: Job, terminal: Terminal): void {
+  const usd = total(planned.cells.map((cell) => cell.estimatedUsd));
+  const cost = usd === null || usd === 0 ? '' : `, about $${usd.toFixed(2)}`;
+  const skipped = planned.skipped.length > 0 ? `, ${planned.skipped.length} skipped` : '';
+  const before = earlier.done.size > 0 ? `; ${earlier.done.size} results are there already` : '';
+  terminal.note(`${planned.cells.length} cells${skipped}${cost}${before}; writing to ${runFolder}`);
+  for (const { cell, reason } of planned.skipped) {
+    terminal.note(`skipped ${cell.language} × ${cell.acceleration} × ${cell.backend}: ${reason}`);
+  }
+}
+
+function remaining({ planned, earlier }: Job): [utterances: number, audioSeconds: number] {
+  const utterances = planned.cells.reduce((sum, cell) => sum + cell.utterances, 0);
+  const seconds = planned.cells.reduce((sum, cell) => sum + cell.audioSeconds, 0);
+  const share = utterances === 0 ? 0 : Math.max(0, utterances - earlier.done.size) / utterances;
+  return [Math.round(utterances * share), seconds * share];
+}
+
+function runnableBackends({ config, facts, folder }: Job): RunnableBackend[] {
+  return config.matrix.backend.map((name) => {
+    const { location, concurrency, usdPerAudioMinute } = facts.backends.get(name)!;
+    return {
+      name,
+      location,
+      concurrency,
+      usdPerAudioMinute,
+      async open() {
+        const { backends } = await import('../backends/index.ts');
+        const settings = resolveReferences(config.backends[name]!, process.env);
+        return backends[settings.kind].open(settings, folder);
+      },
+    };
+  });
+}
+
+function finished(info: RunInfo, { recognizers }: RunOutcome): RunInfo {
+  const [last, ...earlier] = [...info.stretches].reverse();
+  return {
+    ...info,
+    recognizers: { ...info.recognizers, ...recognizers },
+    stretches: [...earlier.reverse(), { ...last!, endedAt: new Date().toISOString() }],
+  };
+}

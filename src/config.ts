@@ -1,0 +1,164 @@
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { z } from 'zod';
+import { backends } from './backends/index.ts';
+import { describeIssue, flattenUnion, offsetOf, quote, suggest, type Issue } from './config-issues.ts';
+import { UserError } from './errors.ts';
+import { normalizers } from './normalizers/index.ts';
+import type { Acceleration, LanguageHint } from './types.ts';
+
+const accelerations = ['none', 'regular', 'high', 'full'] as const satisfies readonly Acceleration[];
+const languageHints = ['given', 'auto'] as const satisfies readonly LanguageHint[];
+
+/** A matrix dimension may be written as one value or as a list. */
+function oneOrMore<Item extends z.ZodType>(item: Item) {
+  return z.union([item.transform((value) => [value]), z.array(item).min(1)]);
+}
+
+const languageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'a BCP 47 tag such as en-US')
+  .meta({ description: 'A BCP 47 language tag, such as en-US.' });
+
+const entryName = z.string().regex(/^[\w.-]+$/, 'letters, digits, dot, dash and underscore');
+
+const [firstBackend, ...otherBackends] = Object.values(backends).map((backend) =>
+  backend.settings.extend({ kind: z.literal(backend.kind).meta({ description: backend.summary }) }).strict(),
+);
+
+const configSchema = z
+  .strictObject({
+    $schema: z.string().optional().meta({ description: 'Ignored; lets editors find the schema.' }),
+    name: entryName.meta({ description: 'Names the run and its default folder.' }),
+    question: z.string().optional().meta({ description: 'What the sweep is to answer; opens the report.' }),
+    seed: z.int().min(0).default(1).meta({ description: 'Seeds selection, order and resampling.' }),
+    corpora: z
+      .record(
+        entryName,
+        z.strictObject({
+          path: z.string().meta({ description: 'Manifest or folder, relative to this file.' }),
+          language: languageTag.optional().meta({ description: 'For a corpus whose rows do not name theirs.' }),
+        }),
+      )
+      .refine((corpora) => Object.keys(corpora).length > 0, 'at least one corpus')
+      .meta({ description: 'What to measure on, by name.' }),
+    backends: z
+      .record(entryName, z.discriminatedUnion('kind', [firstBackend!, ...otherBackends]))
+      .refine((entries) => Object.keys(entries).length > 0, 'at least one backend')
+      .meta({ description: 'What to measure, by name.' }),
+    matrix: z
+      .strictObject({
+        language: oneOrMore(languageTag),
+        acceleration: oneOrMore(z.enum(accelerations)).default(['none']),
+        backend: oneOrMore(entryName).optional().meta({ description: 'Names of backends; all when left out.' }),
+        corpus: oneOrMore(entryName).optional().meta({ description: 'Names of corpora; all when left out.' }),
+        languageHint: oneOrMore(z.enum(languageHints)).default(['given']),
+      })
+      .meta({ description: 'Every combination of these becomes a cell.' }),
+    limit: z.int().min(1).optional().meta({ description: 'Utterances per cell, the same ones in every cell.' }),
+    scoring: z
+      .strictObject({
+        normalizer: z.enum(Object.keys(normalizers) as [string, ...string[]]).default('earshot'),
+      })
+      .default({ normalizer: 'earshot' }),
+    budget: z.strictObject({ maxUsd: z.number().min(0) }).optional(),
+  })
+  .meta({ title: 'An Earshot sweep' });
+
+type ParsedConfig = z.output<typeof configSchema>;
+
+/** A validated sweep: every default filled in, every name resolved, environment references still unresolved. */
+export interface Config extends Omit<ParsedConfig, '$schema' | 'matrix'> {
+  readonly matrix: {
+    readonly language: readonly string[];
+    readonly acceleration: readonly Acceleration[];
+    readonly backend: readonly string[];
+    readonly corpus: readonly string[];
+    readonly languageHint: readonly LanguageHint[];
+  };
+}
+
+/** JSON Schema (draft 2020-12) of what a person may write, for editors. */
+export function configJsonSchema(): unknown {
+  return z.toJSONSchema(configSchema, { io: 'input' });
+}
+
+/**
+ * Parses and validates the text of a configuration file.
+ * @param file name for messages.
+ * @throws UserError with `file:line:column`, the bad value and what is allowed.
+ */
+export function parseConfig(text: string, file: string): Config {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const syntaxError = document.errors[0];
+  if (syntaxError) {
+    throw new UserError(`not valid YAML: ${syntaxError.message}`, at(syntaxError.pos[0]));
+  }
+  const plain = toPlain(document, at(0));
+  const result = configSchema.safeParse(plain, { reportInput: true });
+  if (!result.success) {
+    const problems = result.error.issues.flatMap((issue) => flattenUnion(issue as Issue));
+    const [first] = problems;
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+    throw new UserError(describeIssue(first!) + more, at(offsetOf(document, first!)));
+  }
+  const positionOf = (...path: (string | number)[]) => at(offsetOf(document, { path, code: 'custom' }));
+  return resolveNames(result.data, positionOf);
+}
+
+function toPlain(document: Document.Parsed, start: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new UserError(`not valid YAML: ${(error as Error).message}`, start);
+  }
+}
+
+function resolveNames(parsed: ParsedConfig, at: (...path: (string | number)[]) => string): Config {
+  const { $schema: _, matrix, ...rest } = parsed;
+  const known = (dimension: 'backend' | 'corpus', names: readonly string[] | undefined, entries: object) => {
+    const allowed = Object.keys(entries);
+    for (const [index, name] of (names ?? []).entries()) {
+      if (allowed.includes(name)) continue;
+      const path = Array.isArray(matrix[dimension]) ? ['matrix', dimension, index] : ['matrix', dimension];
+      throw new UserError(`matrix.${dimension}: ${quote(name)} is not defined; ${suggest(name, allowed)}`, at(...path));
+    }
+    return [...new Set(names ?? allowed)];
+  };
+  return {
+    ...rest,
+    matrix: {
+      language: [...new Set(matrix.language)],
+      acceleration: [...new Set(matrix.acceleration)],
+      backend: known('backend', matrix.backend, parsed.backends),
+      corpus: known('corpus', matrix.corpus, parsed.corpora),
+      languageHint: [...new Set(matrix.languageHint)],
+    },
+  };
+}
+
+/**
+ * Replaces `${NAME}` in every string of a value by the environment's NAME.
+ * Done only when a backend is opened, so that what is stored keeps the reference and never the secret.
+ * @throws UserError naming the variable that is not set.
+ */
+export function resolveReferences<Value>(value: Value, environment: Readonly<Record<string, string | undefined>>): Value {
+  if (typeof value === 'string') {
+    return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+      const found = environment[name];
+      if (found === undefined) throw new UserError(`environment variable ${name} is not set; the configuration refers to it`);
+      return found;
+    }) as Value;
+  }
+  if (Array.isArray(value)) return value.map((item: unknown) => resolveReferences(item, environment)) as Value;
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, resolveReferences(item as unknown, environment)]),
+    ) as Value;
+  }
+  return value;
+}

@@ -1,0 +1,89 @@
+import { closeSync, createReadStream, fdatasyncSync, ftruncateSync, openSync, readSync, fstatSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { UserError } from './errors.ts';
+import type { ResultRecord } from './types.ts';
+
+/** Appends records to `results.jsonl`, each flushed to disk before the next piece of work begins. */
+export interface Journal {
+  append(record: ResultRecord): void;
+  close(): void;
+}
+
+/**
+ * Opens a journal for appending. A last line that a killed process left unfinished is cut off:
+ * its utterance counts as not done.
+ */
+export function openJournal(path: string): Journal {
+  const file = openSync(path, 'a+');
+  cutTornLine(file);
+  let open = true;
+  return {
+    append(record) {
+      writeAll(file, Buffer.from(`${JSON.stringify(record)}\n`));
+      fdatasyncSync(file);
+    },
+    close() {
+      if (open) closeSync(file);
+      open = false;
+    },
+  };
+}
+
+function writeAll(file: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+}
+
+function cutTornLine(file: number): void {
+  const block = Buffer.alloc(65_536);
+  let end = fstatSync(file).size;
+  while (end > 0) {
+    const start = Math.max(0, end - block.length);
+    const length = readSync(file, block, 0, end - start, start);
+    const newline = block.subarray(0, length).lastIndexOf(10);
+    if (newline !== -1) {
+      ftruncateSync(file, start + newline + 1);
+      return;
+    }
+    end = start;
+  }
+  ftruncateSync(file, 0);
+}
+
+/**
+ * Streams the records of a journal in the order in which they were written, later attempts included.
+ * An unfinished last line is left out.
+ * @throws UserError naming a line that is not a record.
+ */
+export async function* streamJournal(path: string): AsyncGenerator<ResultRecord> {
+  let line = 0;
+  let held: { text: string; line: number } | null = null;
+  // One line is held back, because only the last one may be unfinished.
+  for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+    line++;
+    if (held !== null) yield parseRecord(held.text, path, held.line);
+    held = { text, line };
+  }
+  if (held === null) return;
+  try {
+    yield parseRecord(held.text, path, held.line);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
+}
+
+function parseRecord(text: string, path: string, line: number): ResultRecord {
+  try {
+    const record = JSON.parse(text) as ResultRecord;
+    if (typeof record.key === 'string' && typeof record.utterance === 'string') return record;
+  } catch {
+    // Falls through to the one message for every kind of damage.
+  }
+  throw new UserError('this line is not a result record; the journal is damaged here', `${path}:${line}`);
+}
+
+/** The records that count: of several attempts at the same work, the last. In order of first attempt. */
+export async function readJournal(path: string): Promise<readonly ResultRecord[]> {
+  const byKey = new Map<string, ResultRecord>();
+  for await (const record of streamJournal(path)) byKey.set(record.key, record);
+  return [...byKey.values()];
+}

@@ -1,0 +1,87 @@
+import type { BackendFacts } from './backends/backend.ts';
+import type { Config } from './config.ts';
+import type { LanguageSurvey } from './corpora/survey.ts';
+import { detectableDifference } from './stats/sample-size.ts';
+import type { Cell, SkippedCell } from './types.ts';
+
+/** What must be known before a sweep can be planned; nothing of it costs anything to find out. */
+export interface Facts {
+  /** By corpus name, then by language. */
+  readonly corpora: ReadonlyMap<string, { readonly languages: ReadonlyMap<string, LanguageSurvey> }>;
+  /** By backend name. */
+  readonly backends: ReadonlyMap<string, BackendFacts>;
+}
+
+export interface PlannedCell {
+  readonly cell: Cell;
+  readonly utterances: number;
+  readonly audioSeconds: number;
+  /** `null` where no price is known beforehand. */
+  readonly estimatedUsd: number | null;
+  /** `null` where no speed is known beforehand. */
+  readonly estimatedSeconds: number | null;
+  /**
+   * Smallest difference in the primary error rate (a fraction) between two cells of this language that the sweep
+   * detects with 80 % power at the 5 % level, under the assumptions that `detectableDifference` states.
+   */
+  readonly detectableDifference: number | null;
+}
+
+export interface Plan {
+  readonly cells: readonly PlannedCell[];
+  readonly skipped: readonly SkippedCell[];
+}
+
+/** Expands the matrix once into a flat list of cells, and says of each impossible one why. Pure. */
+export function plan(config: Config, facts: Facts): Plan {
+  const cells: PlannedCell[] = [];
+  const skipped: SkippedCell[] = [];
+  for (const cell of expand(config.matrix)) {
+    const backend = facts.backends.get(cell.backend)!;
+    const survey = facts.corpora.get(cell.corpus)!.languages.get(cell.language);
+    const reason = reasonToSkip(cell, backend, survey);
+    if (reason !== null || survey === undefined) skipped.push({ cell, reason: reason ?? 'no utterances' });
+    else cells.push(estimate(cell, backend, survey));
+  }
+  return { cells, skipped };
+}
+
+function* expand(matrix: Config['matrix']): Generator<Cell> {
+  for (const corpus of matrix.corpus)
+    for (const backend of matrix.backend)
+      for (const language of matrix.language)
+        for (const languageHint of matrix.languageHint)
+          for (const acceleration of matrix.acceleration) yield { language, acceleration, backend, corpus, languageHint };
+}
+
+function reasonToSkip(cell: Cell, backend: BackendFacts, survey: LanguageSurvey | undefined): string | null {
+  if (survey === undefined) return `corpus ${cell.corpus} has no utterances in ${cell.language}`;
+  if (!backend.accelerations.includes(cell.acceleration)) {
+    return `backend ${cell.backend} cannot do acceleration ${cell.acceleration}; it does ${backend.accelerations.join(', ')}`;
+  }
+  if (cell.languageHint === 'auto') {
+    return backend.supportsAuto ? null : `backend ${cell.backend} cannot find the language by itself`;
+  }
+  if (backend.languages !== null && !backend.languages.includes(cell.language)) {
+    return `backend ${cell.backend} does not know ${cell.language}`;
+  }
+  return null;
+}
+
+function estimate(cell: Cell, backend: BackendFacts, survey: LanguageSurvey): PlannedCell {
+  const { utterances, audioSeconds, referenceTokens } = survey;
+  const { usdPerAudioMinute, expectedRtf, concurrency } = backend;
+  return {
+    cell,
+    utterances,
+    audioSeconds,
+    estimatedUsd: usdPerAudioMinute === null ? null : (audioSeconds / 60) * usdPerAudioMinute,
+    estimatedSeconds: expectedRtf === null ? null : (audioSeconds * expectedRtf) / concurrency,
+    detectableDifference: detectableDifference(referenceTokens),
+  };
+}
+
+/** Sum over cells; `null` as soon as one is unknown, because a partial sum would pass for the whole. */
+export function total(values: readonly (number | null)[]): number | null {
+  return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0 as number | null);
+}

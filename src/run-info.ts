@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { Config } from './config.ts';
+import { describeEnvironment } from './environment.ts';
+import { UserError } from './errors.ts';
+import type { GatheredFacts } from './facts.ts';
+import { readJournal } from './journal.ts';
+import type { Plan } from './plan.ts';
+import { readRunInfo, runFiles } from './run-folder.ts';
+import type { Cell, RunInfo, SkippedCell } from './types.ts';
+
+/** What earlier stretches of a run left behind. */
+export interface EarlierWork {
+  readonly info: RunInfo | null;
+  /** Keys that need not be done again. */
+  readonly done: ReadonlySet<string>;
+  readonly spentUsd: number;
+}
+
+/**
+ * Looks for earlier work in a run's folder.
+ * @throws UserError when there is some and `resume` was not asked for, or when the sweep's meaning changed since.
+ */
+export async function earlierWork(
+  folder: string,
+  config: Config,
+  { resume, retryFailed }: { readonly resume: boolean; readonly retryFailed: boolean },
+): Promise<EarlierWork> {
+  const files = runFiles(folder);
+  const exists = existsSync(files.info);
+  if (!resume) {
+    if (exists) throw new UserError(`${folder} holds a run already; add --resume to go on with it or choose another --out`);
+    return { info: null, done: new Set(), spentUsd: 0 };
+  }
+  if (!exists) throw new UserError(`${folder} holds no run to resume; leave --resume out or correct --out`);
+  const info = await readRunInfo(folder);
+  refuseChangedMeaning(info.config as Config, config);
+  const records = existsSync(files.journal) ? await readJournal(files.journal) : [];
+  const kept = records.filter((record) => !(retryFailed && record.status === 'failed'));
+  return {
+    info,
+    done: new Set(kept.map((record) => record.key)),
+    spentUsd: records.reduce((sum, record) => sum + (record.costUsd ?? 0), 0),
+  };
+}
+
+/** A resumed run may gain cells; what a name stands for may not change, or its results would mix two things. */
+function refuseChangedMeaning(before: Config, now: Config): void {
+  for (const section of ['backends', 'corpora'] as const) {
+    for (const [name, entry] of Object.entries(now[section])) {
+      const earlier = before[section][name];
+      if (earlier !== undefined && JSON.stringify(earlier) !== JSON.stringify(entry)) {
+        throw new UserError(`${section}.${name} changed since this run began; give it another name or start a new run`);
+      }
+    }
+  }
+  if (before.seed !== now.seed) {
+    throw new UserError(`seed changed from ${before.seed} to ${now.seed} since this run began; start a new run`);
+  }
+}
+
+interface Job {
+  readonly config: Config;
+  readonly path: string;
+  /** Where the configuration lies. */
+  readonly folder: string;
+  readonly facts: GatheredFacts;
+  readonly planned: Plan;
+  readonly earlier: EarlierWork;
+}
+
+/** The content of `run.json` as a stretch of work begins. */
+export async function describeRun(job: Job, command: readonly string[]): Promise<RunInfo> {
+  const { config, facts, planned, earlier } = job;
+  const serialized = JSON.stringify(config);
+  const cells = merge(earlier.info?.cells ?? [], planned.cells.map(({ cell }) => cell));
+  const skipped = [...(earlier.info?.skipped ?? []), ...planned.skipped].filter(
+    ({ cell }, index, all) => all.findIndex((other) => sameCell(other.cell, cell)) === index && !cells.some((ran) => sameCell(ran, cell)),
+  );
+  const startedAt = new Date().toISOString();
+  return {
+    schemaVersion: 1,
+    name: config.name,
+    question: config.question ?? null,
+    createdAt: earlier.info?.createdAt ?? startedAt,
+    command,
+    config,
+    configPath: job.path,
+    configSha256: createHash('sha256').update(serialized).digest('hex'),
+    environment: await describeEnvironment(job.folder),
+    corpora: [...facts.corpora].map(([name, survey]) => ({
+      name,
+      description: survey.description,
+      license: survey.license,
+      synthetic: survey.synthetic,
+      sha256: survey.sha256,
+      utterances: sum([...survey.languages.values()].map((language) => language.utterances)),
+      audioSeconds: sum([...survey.languages.values()].map((language) => language.audioSeconds)),
+    })),
+    recognizers: earlier.info?.recognizers ?? {},
+    cells,
+    skipped: skipped satisfies readonly SkippedCell[],
+    plannedUtterances: plannedPerCell(job, cells),
+    stretches: [...(earlier.info?.stretches ?? []), { startedAt, endedAt: null }],
+  };
+}
+
+function plannedPerCell({ facts, earlier }: Job, cells: readonly Cell[]): readonly number[] {
+  return cells.map((cell, index) => {
+    const survey = facts.corpora.get(cell.corpus)?.languages.get(cell.language);
+    return survey?.utterances ?? earlier.info?.plannedUtterances[index] ?? 0;
+  });
+}
+
+function merge(before: readonly Cell[], now: readonly Cell[]): readonly Cell[] {
+  return [...before, ...now.filter((cell) => !before.some((other) => sameCell(other, cell)))];
+}
+
+function sameCell(one: Cell, other: Cell): boolean {
+  return (Object.keys(one) as (keyof Cell)[]).every((dimension) => one[dimension] === other[dimension]);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

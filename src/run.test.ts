@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest';
+import type { Recognizer, TranscribeOptions } from './backends/backend.ts';
+import { parseConfig } from './config.ts';
+import type { CorpusSurvey } from './corpora/survey.ts';
+import { BackendError, UserError } from './errors.ts';
+import { recordKey, run, type RunOptions, type RunnableBackend } from './run.ts';
+import type { Acceleration, AudioSource, Cell, Hypothesis, RecognizerInfo, ResultRecord, Utterance } from './types.ts';
+
+const info: RecognizerInfo = {
+  model: 'echo',
+  description: 'answers with the name of the file',
+  modelSha256: null,
+  precision: null,
+  requestedProvider: null,
+  effectiveProvider: null,
+  threads: null,
+  loadMs: null,
+  peakMemoryMiB: null,
+};
+
+type Answer = (audio: AudioSource, options: TranscribeOptions) => Promise<Hypothesis>;
+
+const echo: Answer = (audio) =>
+  Promise.resolve({
+    text: audio.path,
+    detectedLanguage: null,
+    delivery: 'batch',
+    partials: null,
+    words: null,
+    latencyMs: 5,
+    spans: { inferenceMs: 5 },
+    costUsd: 0.01,
+    audioSha256: null,
+  });
+
+function backend(name: string, answer: Answer, over: Partial<RunnableBackend> = {}): RunnableBackend & { readonly log: string[] } {
+  const log: string[] = [];
+  return {
+    name,
+    location: 'local',
+    concurrency: 1,
+    usdPerAudioMinute: null,
+    log,
+    open: () => {
+      log.push('open');
+      const recognizer: Recognizer = {
+        info,
+        transcribe: (audio, options) => {
+          log.push(`${audio.path} ${options.acceleration}`);
+          return answer(audio, options);
+        },
+        close: () => {
+          log.push('close');
+          return Promise.resolve(info);
+        },
+      };
+      return Promise.resolve(recognizer);
+    },
+    ...over,
+  };
+}
+
+function utterance(id: string): Utterance {
+  return {
+    id,
+    audio: { path: `/corpus/${id}.wav`, offsetSeconds: 0, durationSeconds: null },
+    durationSeconds: 60,
+    language: 'en-US',
+    reference: id,
+    speaker: null,
+    session: null,
+    sentence: null,
+    words: null,
+    attributes: {},
+  };
+}
+
+const config = parseConfig(
+  `name: t
+corpora: { c: { path: x } }
+backends: { a: { kind: onnx, model: x }, b: { kind: onnx, model: x } }
+matrix: { language: en-US, acceleration: [none, full] }
+`,
+  't.yaml',
+);
+
+const utterances = Array.from({ length: 20 }, (_, index) => utterance(`u${index}`));
+
+function survey(): CorpusSurvey {
+  return {
+    description: '',
+    license: '',
+    synthetic: true,
+    languages: new Map(),
+    sha256: '',
+    async *selected() {
+      yield* utterances;
+    },
+  };
+}
+
+function cellsOf(...names: string[]): Cell[] {
+  const accelerations: Acceleration[] = ['none', 'full'];
+  return names.flatMap((name) =>
+    accelerations.map(
+      (acceleration): Cell => ({ language: 'en-US', acceleration, backend: name, corpus: 'c', languageHint: 'given' }),
+    ),
+  );
+}
+
+async function execute(backends: readonly RunnableBackend[], over: Partial<RunOptions> = {}) {
+  const records: ResultRecord[] = [];
+  const outcome = await run({
+    config,
+    cells: cellsOf(...backends.map(({ name }) => name)),
+    corpora: new Map([['c', survey()]]),
+    backends,
+    done: new Set(),
+    journal: { append: (record) => void records.push(record), close: () => undefined },
+    stretch: 0,
+    now: () => performance.now(),
+    signal: new AbortController().signal,
+    maxUsd: null,
+    spentUsd: 0,
+    folder: '/run',
+    onOpen: () => undefined,
+    onRecord: () => undefined,
+    ...over,
+  });
+  return { records, outcome };
+}
+
+describe('run', () => {
+  it('does each piece of work exactly once and opens one local model at a time', async () => {
+    const [a, b] = [backend('a', echo), backend('b', echo)];
+    const { records } = await execute([a, b]);
+    expect(new Set(records.map(({ key }) => key)).size).toBe(80);
+    expect(records).toHaveLength(80);
+    expect([a.log[0], a.log.at(-1), b.log[0], b.log.at(-1)]).toEqual(['open', 'close', 'open', 'close']);
+    expect(records.slice(0, 40).every(({ cell }) => cell.backend === 'a')).toBe(true);
+  });
+
+  it('interleaves the settings of each clip, in an order that only the seed decides', async () => {
+    const [first, second] = [backend('a', echo), backend('a', echo)];
+    await execute([first]);
+    await execute([second]);
+    expect(second.log).toEqual(first.log);
+    const calls = first.log.slice(1, -1).map((line) => line.split(' '));
+    const pairs = utterances.map((_, index) => calls.slice(index * 2, index * 2 + 2));
+    expect(pairs.every(([one, two]) => one![0] === two![0] && one![1] !== two![1])).toBe(true);
+    const leading = new Set(pairs.map(([one]) => one![1]));
+    expect(leading.size, 'either setting goes first now and then').toBe(2);
+  });
+
+  it('skips what is done', async () => {
+    const a = backend('a', echo);
+    const [none] = cellsOf('a');
+    const done = new Set(utterances.slice(0, 7).map(({ id }) => recordKey(none!, id)));
+    const { records } = await execute([a], { done });
+    expect(records).toHaveLength(33);
+    expect(records.some(({ key }) => done.has(key))).toBe(false);
+  });
+
+  it('tries again what may be tried again, and keeps the waiting apart from the latency', async () => {
+    let calls = 0;
+    const flaky: Answer = (audio, options) => {
+      calls++;
+      if (calls === 1) return Promise.reject(new BackendError('busy', 'come back', true));
+      return echo(audio, options);
+    };
+    const { records } = await execute([backend('a', flaky)]);
+    expect(records.every(({ status }) => status === 'ok')).toBe(true);
+    expect(records[0]!.spans.retryMs).toBeGreaterThan(400);
+    expect(records[0]!.latencyMs).toBe(5);
+    expect(records[1]!.spans.retryMs).toBeUndefined();
+  });
+
+  it('records a failure as a failure, never as an empty answer, and goes on', async () => {
+    const broken: Answer = (audio, options) =>
+      audio.path.endsWith('/u3.wav') ? Promise.reject(new UserError('u3.wav is truncated')) : echo(audio, options);
+    const { records } = await execute([backend('a', broken)]);
+    const failed = records.filter(({ status }) => status === 'failed');
+    expect(failed.map(({ utterance: id, text, latencyMs, error }) => ({ id, text, latencyMs, kind: error?.kind }))).toEqual([
+      { id: 'u3', text: null, latencyMs: null, kind: 'audio' },
+      { id: 'u3', text: null, latencyMs: null, kind: 'audio' },
+    ]);
+    expect(records).toHaveLength(40);
+  });
+
+  it('takes an empty text for an answer', async () => {
+    const silent: Answer = async (audio, options) => ({ ...(await echo(audio, options)), text: ' ' });
+    const { records } = await execute([backend('a', silent)]);
+    expect(new Set(records.map(({ status }) => status))).toEqual(new Set(['empty']));
+  });
+
+  it('lets a bug surface instead of counting it as a failed utterance', async () => {
+    const bug: Answer = () => Promise.reject(new TypeError('undefined is not a function'));
+    await expect(execute([backend('a', bug)])).rejects.toThrow(TypeError);
+  });
+
+  it('stops before the call that would pass the budget, calls in flight included', async () => {
+    const paid = backend('a', echo, { location: 'hosted', concurrency: 4, usdPerAudioMinute: 0.01 });
+    const { records, outcome } = await execute([paid], { maxUsd: 0.1, spentUsd: 0.03 });
+    expect(records).toHaveLength(7);
+    expect(outcome.stoppedByBudget).toBe(true);
+  });
+
+  it('ends after the work in flight when it is interrupted', async () => {
+    const controller = new AbortController();
+    const { records } = await execute([backend('a', echo)], {
+      signal: controller.signal,
+      onRecord: (record) => record.utterance === 'u4' && controller.abort(),
+    });
+    expect(records).toHaveLength(9);
+  });
+
+  it('runs several lanes through one open recognizer', async () => {
+    let inFlight = 0;
+    let most = 0;
+    const slow: Answer = async (audio, options) => {
+      most = Math.max(most, ++inFlight);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      inFlight--;
+      return echo(audio, options);
+    };
+    const hosted = backend('a', slow, { location: 'hosted', concurrency: 4 });
+    const { records } = await execute([hosted]);
+    expect(most).toBe(4);
+    expect(hosted.log.filter((line) => line === 'open')).toHaveLength(1);
+    expect(records).toHaveLength(40);
+  });
+});
