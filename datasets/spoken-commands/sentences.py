@@ -57,9 +57,13 @@ _AVOIDED = {
 
 
 def random_sentence(language, random):
-    """Draw one sentence of `language` with the given `random.Random`."""
-    template = random.choice(DOMAIN[language]["templates"])
-    return fill(language, template, random)
+    """Draw one sentence of `language` with the given `random.Random`.
+
+    Templates with more slots can say more things, so they are drawn more often.
+    """
+    templates = DOMAIN[language]["templates"]
+    weights = [1 + template.count("{") for template in templates]
+    return fill(language, random.choices(templates, weights)[0], random)
 
 
 def fill(language, template, random):
