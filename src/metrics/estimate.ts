@@ -1,0 +1,147 @@
+import { blocksOf, FEW_BLOCKS, type Blocks } from '../stats/blocks.ts';
+import {
+  percentileInterval,
+  quantileBlockInterval,
+  REPLICATES,
+  resampleSums,
+  type Resampled,
+} from '../stats/bootstrap.ts';
+import { minimumSamples, quantile, quantileInterval } from '../stats/quantiles.ts';
+import type { Estimate, Interval } from '../types.ts';
+import { metrics } from './index.ts';
+import type { CellMetric, MeasurableRecord, Metric, QuantileMetric, SumMetric } from './metric.ts';
+
+/** Draws (replicates × blocks) that a cell may cost; beyond, replicates shrink towards the least. */
+const MAX_DRAWS = 20_000_000;
+const LEAST_REPLICATES = 2_000;
+
+/** What all metrics of a cell are computed from. */
+interface Sample {
+  readonly records: readonly MeasurableRecord[];
+  readonly plannedUtterances: number;
+  readonly blocks: Blocks;
+  readonly seed: number;
+}
+
+/** A sum metric with the records that it takes in. */
+interface SummedMetric {
+  readonly metric: SumMetric;
+  readonly sums: readonly number[];
+  readonly n: number;
+  /** Where its addends stand among the resampled quantities. */
+  readonly columns: readonly number[];
+}
+
+/**
+ * Every metric of one cell's records, with its interval. Sum metrics share one block bootstrap.
+ *
+ * @param plannedUtterances how many the sweep wanted of this cell.
+ * @param seed of the bootstrap: equal input and seed give equal intervals.
+ */
+export function estimateAll(
+  records: readonly MeasurableRecord[],
+  plannedUtterances: number,
+  seed: number,
+): Record<string, Estimate> {
+  const sample: Sample = { records, plannedUtterances, blocks: blocksOf(records), seed };
+  const all: readonly Metric[] = Object.values(metrics);
+  const quantities: Float64Array[] = [];
+  const summed = new Map<Metric, SummedMetric>();
+  for (const metric of all) if (metric.kind === 'sums') summed.set(metric, sumUp(metric, records, quantities));
+  const replicates = Math.max(LEAST_REPLICATES, Math.min(REPLICATES, Math.floor(MAX_DRAWS / sample.blocks.count)));
+  const resampled = resampleSums(quantities, sample.blocks, seed, replicates);
+  const estimates: Record<string, Estimate> = {};
+  for (const metric of all) estimates[metric.name] = estimate(metric, sample, summed.get(metric), resampled);
+  return estimates;
+}
+
+function estimate(metric: Metric, sample: Sample, summed: SummedMetric | undefined, resampled: Resampled): Estimate {
+  const { records, blocks } = sample;
+  const bare =
+    metric.kind === 'sums'
+      ? fromSums(summed!, blocks, resampled)
+      : metric.kind === 'quantile'
+        ? fromSamples(metric, sample)
+        : fromCell(metric, sample);
+  const stretches = new Set(records.map((record) => record.stretch)).size;
+  const notes = [
+    bare.value === null ? (bare.note ?? (records.length === 0 ? 'no records' : metric.missing)) : bare.note,
+    metric.timed && stretches > 1 && bare.value !== null ? `measured in ${stretches} stretches of work` : null,
+  ].filter((note) => note !== null);
+  return { ...bare, note: notes.length === 0 ? null : notes.join('; ') };
+}
+
+/** Sums a metric's addends over the records and enters them, unless equal ones are there, among the quantities. */
+function sumUp(metric: SumMetric, records: readonly MeasurableRecord[], quantities: Float64Array[]): SummedMetric {
+  const terms = records.map((record) => metric.terms(record));
+  const width = terms.find((vector) => vector !== null)?.length ?? 0;
+  const columns: number[] = [];
+  const sums: number[] = [];
+  for (let k = 0; k < width; k++) {
+    const column = Float64Array.from(terms, (vector) => vector?.[k] ?? 0);
+    sums.push(column.reduce((sum, addend) => sum + addend, 0));
+    const known = quantities.findIndex((other) => other.every((addend, i) => addend === column[i]));
+    columns.push(known === -1 ? quantities.push(column) - 1 : known);
+  }
+  return { metric, sums, columns, n: terms.filter((vector) => vector !== null).length };
+}
+
+function fromSums({ metric, sums, columns, n }: SummedMetric, blocks: Blocks, resampled: Resampled): Estimate {
+  const value = n === 0 ? null : metric.value(sums);
+  if (value === null) return { value, interval: null, n, resampled: null, blocks: null, note: null };
+  if (blocks.count < 2) return { value, interval: null, n, ...blockFacts(blocks) };
+  const own = { replicates: resampled.replicates, sums: columns.map((column) => resampled.sums[column]!) };
+  return {
+    value,
+    n,
+    ...resampledInterval(
+      percentileInterval(own, (drawn) => metric.value(drawn)),
+      blocks,
+    ),
+  };
+}
+
+function fromSamples(metric: QuantileMetric, { records, blocks, seed }: Sample): Estimate {
+  const samples = records.map((record) => metric.samples(record));
+  const sorted = Float64Array.from(samples.flat()).sort();
+  const n = samples.filter((values) => values.length > 0).length;
+  const needed = minimumSamples(metric.quantile);
+  const missing = { value: null, interval: null, n, resampled: null, blocks: null };
+  if (n === 0) return { ...missing, note: null };
+  if (n < needed) return { ...missing, note: `n too small: ${n} of at least ${needed}` };
+  const value = quantile(sorted, metric.quantile);
+  if (metric.samplesPerRecord === 'one') {
+    const interval = quantileInterval(sorted, metric.quantile);
+    return { value, interval, n, resampled: null, blocks: null, note: null };
+  }
+  if (blocks.count < 2) return { value, interval: null, n, ...blockFacts(blocks) };
+  return { value, n, ...resampledInterval(quantileBlockInterval(samples, metric.quantile, blocks, seed), blocks) };
+}
+
+function fromCell(metric: CellMetric, { records, plannedUtterances }: Sample): Estimate {
+  const value = metric.value(records, plannedUtterances);
+  return { value, interval: null, n: records.length, resampled: null, blocks: null, note: null };
+}
+
+/**
+ * An interval with what it rests on. One without width is withheld: where no block differs from another, such as no
+ * failure at all, resampling has nothing to say about the next block.
+ */
+function resampledInterval(
+  interval: Interval | null,
+  blocks: Blocks,
+): Pick<Estimate, 'interval' | 'resampled' | 'blocks' | 'note'> {
+  if (interval === null || interval.low < interval.high) return { interval, ...blockFacts(blocks) };
+  return { ...blockFacts(blocks), interval: null, note: `no interval: ${blockNames(blocks)} do not differ` };
+}
+
+/** Which unit was resampled, and a warning where its blocks are few. */
+function blockFacts(blocks: Blocks): Pick<Estimate, 'resampled' | 'blocks' | 'note'> {
+  const { unit, count } = blocks;
+  const few = count < FEW_BLOCKS ? `only ${blockNames(blocks)}: the interval is too narrow` : null;
+  return { resampled: unit, blocks: count, note: count < 2 ? `no interval from one ${unit}` : few };
+}
+
+function blockNames({ unit, count }: Blocks): string {
+  return `${count} ${unit}s`;
+}

@@ -1,0 +1,26 @@
+import type { QuantileMetric } from './metric.ts';
+
+function firstPartial(quantile: number, label: string): QuantileMetric {
+  return {
+    kind: 'quantile',
+    name: `firstPartial${label}`,
+    title: `First text ${label.toLowerCase()}`,
+    unit: 'ms',
+    better: 'lower',
+    description:
+      'From the start of the audio to the first text shown that is not empty, in a stream; it includes the silence ' +
+      'before the first word, so compare it on equal clips only.',
+    missing: 'no stream with partial transcripts',
+    timed: true,
+    quantile,
+    samplesPerRecord: 'one',
+    samples: (record) => {
+      if (record.delivery === 'batch') return [];
+      const first = record.partialWords?.find((partial) => partial.words.length > 0);
+      return first === undefined ? [] : [first.atMs];
+    },
+  };
+}
+
+export const firstPartialP50 = firstPartial(0.5, 'P50');
+export const firstPartialP95 = firstPartial(0.95, 'P95');

@@ -1,0 +1,57 @@
+import { coverage, emptyRate, failureRate } from './answers.ts';
+import { costPerMinuteUsd } from './cost.ts';
+import { emissionDelayP50, emissionDelayP90 } from './emission-delay.ts';
+import {
+  cer,
+  cerWithFailures,
+  deletionRate,
+  insertionRate,
+  mer,
+  sentenceErrorRate,
+  substitutionRate,
+  wer,
+  werWithFailures,
+  wil,
+  wip,
+} from './error-rates.ts';
+import { firstPartialP50, firstPartialP95 } from './first-partial.ts';
+import { latencyP50, latencyP90, latencyP95, latencyP99 } from './latency.ts';
+import type { Metric } from './metric.ts';
+import { rtf, rtfRequestP50, rtfRequestP95, rtfxSerial, rtfxServer, rtfxThroughput } from './real-time-factor.ts';
+import { upwr } from './upwr.ts';
+
+/** By name, in the order of tables. */
+export const metrics = {
+  wer,
+  cer,
+  mer,
+  wil,
+  wip,
+  sentenceErrorRate,
+  werWithFailures,
+  cerWithFailures,
+  substitutionRate,
+  deletionRate,
+  insertionRate,
+  failureRate,
+  emptyRate,
+  coverage,
+  latencyP50,
+  latencyP90,
+  latencyP95,
+  latencyP99,
+  firstPartialP50,
+  firstPartialP95,
+  emissionDelayP50,
+  emissionDelayP90,
+  upwr,
+  rtf,
+  rtfRequestP50,
+  rtfRequestP95,
+  rtfxSerial,
+  rtfxThroughput,
+  rtfxServer,
+  costPerMinuteUsd,
+} as const satisfies Readonly<Record<string, Metric>>;
+
+export type MetricName = keyof typeof metrics;

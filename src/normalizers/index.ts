@@ -1,0 +1,16 @@
+import { casePunctuation } from './case-punctuation.ts';
+import { earshot } from './earshot.ts';
+import type { Normalizer } from './normalizer.ts';
+import { raw } from './raw.ts';
+
+export { normalize, normalizerId, trace } from './apply.ts';
+export type { TraceStep } from './apply.ts';
+
+/** By name, as configurations write it. */
+export const normalizers = {
+  earshot,
+  'case-punctuation': casePunctuation,
+  raw,
+} as const satisfies Readonly<Record<string, Normalizer>>;
+
+export type NormalizerName = keyof typeof normalizers;

@@ -1,0 +1,52 @@
+import { primaryLanguage } from '../../text/language.ts';
+import type { Rule } from '../normalizer.ts';
+
+/** Languages that write 1,234.5; the others write 1.234,5 or 1 234,5. */
+const COMMA_GROUPS = new Set([
+  ...['en', 'zh', 'yue', 'ja', 'ko', 'th', 'lo', 'my', 'km', 'he', 'hi', 'bn', 'ta', 'te', 'ur', 'ar', 'fa'],
+  ...['sw', 'ga', 'cy', 'mt', 'tl', 'und'],
+]);
+
+/** Spaces that typesetters put between groups of digits: no-break, figure, thin, narrow no-break. */
+const GROUPING_SPACE = String.raw`[\u00A0\u2007\u2009\u202F]`;
+
+/** Groups of three; in Indian writing of two before the last three. */
+const grouped = (separator: string): RegExp =>
+  new RegExp(String.raw`(?<![\d.,])\d{1,3}(?:${separator}\d{2,3})*${separator}\d{3}(?!\d)`, 'gu');
+
+const DECIMAL_COMMA = /(?<=\d),(?=\d)/gu;
+
+const NOT_A_DIGIT = /\D/gu;
+
+/** A decimal digit of a script other than Latin. */
+const FOREIGN_DIGIT = /(?![0-9])\p{Nd}/gu;
+
+/** Unicode places each script's ten digits in a row from zero, so the digits right before it tell a digit's value. */
+function digitValue(digit: string): string {
+  const code = digit.codePointAt(0)!;
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before++;
+  return String(before % 10);
+}
+
+/**
+ * One writing for numbers in digits: ASCII digits, no grouping signs, a point before decimals.
+ * "1 234,5" (fr), "1.234,5" (de) and "1,234.5" (en) all become "1234.5". Swiss apostrophes group as well.
+ */
+export function digitForm(locale: string): Rule {
+  const commaGroups = COMMA_GROUPS.has(primaryLanguage(locale));
+  const patterns = [GROUPING_SPACE, "['’]", commaGroups ? ',' : String.raw`\.`].map(grouped);
+  const join = (number: string): string => number.replace(NOT_A_DIGIT, '');
+  return {
+    name: 'digit-form',
+    data: patterns
+      .map((pattern) => pattern.source)
+      .concat(commaGroups ? 'comma-groups' : 'decimal-comma')
+      .join(' '),
+    apply: (text) => {
+      const ascii = text.replace(FOREIGN_DIGIT, digitValue);
+      const joined = patterns.reduce((partly, pattern) => partly.replace(pattern, join), ascii);
+      return commaGroups ? joined : joined.replace(DECIMAL_COMMA, '.');
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Interval } from '../types.ts';
+import type { Blocks } from './blocks.ts';
+import { quantile } from './quantiles.ts';
+import { below, seededRandom } from './random.ts';
+
+/** Replicates of a bootstrap; Bisani & Ney (ICASSP 2004) use as many. */
+export const REPLICATES = 10_000;
+
+/** Sums of several quantities in each replicate. */
+export interface Resampled {
+  readonly replicates: number;
+  /** One array per quantity, one element per replicate. */
+  readonly sums: readonly Float64Array[];
+}
+
+/**
+ * Block bootstrap of sums: draws as many blocks as there are, with replacement, and sums each quantity over them.
+ * All quantities of a replicate come from the same draw, so ratios and differences of them are resampled jointly.
+ *
+ * @param quantities per quantity, one addend per record.
+ */
+export function resampleSums(
+  quantities: readonly ArrayLike<number>[],
+  blocks: Blocks,
+  seed: number,
+  replicates = REPLICATES,
+): Resampled {
+  const count = blocks.count;
+  const byBlock = quantities.map((addends) => {
+    const totals = new Float64Array(count);
+    for (let i = 0; i < addends.length; i++) totals[blocks.blockOf[i]!]! += addends[i]!;
+    return totals;
+  });
+  const sums = quantities.map(() => new Float64Array(replicates));
+  const random = seededRandom(seed);
+  const drawn = new Float64Array(count);
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    drawn.fill(0);
+    for (let i = 0; i < count; i++) drawn[below(random, count)]!++;
+    for (let q = 0; q < byBlock.length; q++) sums[q]![replicate] = dot(drawn, byBlock[q]!);
+  }
+  return { replicates, sums };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+/**
+ * The percentile interval of a function of resampled sums. Replicates in which the function is undefined (no
+ * reference words drawn) are left out; with more than one in twenty of them the interval is `null`.
+ */
+export function percentileInterval(
+  resampled: Resampled,
+  value: (sums: readonly number[]) => number | null,
+  level = 0.95,
+): Interval | null {
+  const values = new Float64Array(resampled.replicates);
+  const sums: number[] = resampled.sums.map(() => 0);
+  let defined = 0;
+  for (let replicate = 0; replicate < resampled.replicates; replicate++) {
+    for (let q = 0; q < sums.length; q++) sums[q] = resampled.sums[q]![replicate]!;
+    const result = value(sums);
+    if (result !== null) values[defined++] = result;
+  }
+  if (defined < 0.95 * resampled.replicates) return null;
+  const sorted = values.subarray(0, defined).sort();
+  const tail = (1 - level) / 2;
+  return { low: quantile(sorted, tail)!, high: quantile(sorted, 1 - tail)!, level };
+}
+
+/**
+ * The percentile interval of a quantile of values of which several belong to one record: blocks are drawn as in
+ * {@link resampleSums}, and the type-7 quantile is taken over all values of the drawn blocks.
+ *
+ * @param samples per record, its values.
+ */
+export function quantileBlockInterval(
+  samples: readonly (readonly number[])[],
+  q: number,
+  blocks: Blocks,
+  seed: number,
+  { replicates = 2_000, level = 0.95 } = {},
+): Interval | null {
+  const pairs = samples
+    .flatMap((values, record) => values.map((value) => ({ value, block: blocks.blockOf[record]! })))
+    .sort((a, b) => a.value - b.value);
+  const values = Float64Array.from(pairs, (pair) => pair.value);
+  const blockOf = Int32Array.from(pairs, (pair) => pair.block);
+  const random = seededRandom(seed);
+  const drawn = new Int32Array(blocks.count);
+  const quantiles: number[] = [];
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    drawn.fill(0);
+    for (let i = 0; i < blocks.count; i++) drawn[below(random, blocks.count)]!++;
+    const value = repeatedQuantile(values, blockOf, drawn, q);
+    if (value !== null) quantiles.push(value);
+  }
+  if (quantiles.length < 0.95 * replicates) return null;
+  const sorted = Float64Array.from(quantiles).sort();
+  const tail = (1 - level) / 2;
+  return { low: quantile(sorted, tail)!, high: quantile(sorted, 1 - tail)!, level };
+}
+
+/** The type-7 quantile of sorted values, each standing as often as its block was drawn. */
+function repeatedQuantile(values: Float64Array, blockOf: Int32Array, drawn: Int32Array, q: number): number | null {
+  let total = 0;
+  for (const block of blockOf) total += drawn[block]!;
+  if (total === 0) return null;
+  const position = (total - 1) * q;
+  const lower = Math.floor(position);
+  let passed = 0;
+  let low: number | null = null;
+  for (let i = 0; i < values.length; i++) {
+    passed += drawn[blockOf[i]!]!;
+    if (low === null && passed > lower) low = values[i]!;
+    if (low !== null && passed > Math.min(lower + 1, total - 1)) return low + (values[i]! - low) * (position - lower);
+  }
+  return low;
+}

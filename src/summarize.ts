@@ -1,0 +1,91 @@
+import { estimateAll } from './metrics/estimate.ts';
+import type { MeasurableRecord } from './metrics/metric.ts';
+import { primaryUnitOf } from './text/units.ts';
+import type { AudioDelivery, Cell, CellSummary, ErrorCounts, RunInfo, Summary } from './types.ts';
+
+/** What a summary is made of. */
+export interface SummarizeInput {
+  readonly run: RunInfo;
+  /** Scored records of the run; of several with one key the last counts. */
+  readonly records: readonly MeasurableRecord[];
+  /** Of the bootstrap: equal input and seed give equal intervals. */
+  readonly seed: number;
+  /**
+   * How many utterances the sweep wants of a cell, by {@link cellId}. Where it is not told, as many as any cell of the
+   * same corpus and language has tried.
+   */
+  readonly planned?: ReadonlyMap<string, number>;
+}
+
+/** A cell as a string: equal cells give equal ones. */
+export function cellId(cell: Cell): string {
+  return JSON.stringify([cell.corpus, cell.language, cell.acceleration, cell.backend, cell.languageHint]);
+}
+
+/** Makes the summary: every planned cell with all its metrics, and the cells that could not run. */
+export function summarize({ run, records, seed, planned }: SummarizeInput): Summary {
+  const latest = new Map(records.map((record) => [record.key, record]));
+  const byCell = new Map<string, MeasurableRecord[]>();
+  for (const record of latest.values()) {
+    const id = cellId(record.cell);
+    const ofCell = byCell.get(id);
+    if (ofCell === undefined) byCell.set(id, [record]);
+    else ofCell.push(record);
+  }
+  const tried = (cell: Cell): number => byCell.get(cellId(cell))?.length ?? 0;
+  const plannedOf = (cell: Cell): number =>
+    planned?.get(cellId(cell)) ??
+    Math.max(...run.cells.filter((other) => sharesClips(cell, other)).map(tried), tried(cell));
+  return {
+    schemaVersion: 1,
+    name: run.name,
+    normalizer: records[0]?.normalizer ?? '',
+    cells: run.cells.map((cell) => summarizeCell(cell, byCell.get(cellId(cell)) ?? [], plannedOf(cell), seed)),
+    skipped: run.skipped,
+  };
+}
+
+function sharesClips(a: Cell, b: Cell): boolean {
+  return a.corpus === b.corpus && a.language === b.language;
+}
+
+function summarizeCell(cell: Cell, records: readonly MeasurableRecord[], planned: number, seed: number): CellSummary {
+  const primaryUnit = records[0]?.primaryUnit ?? primaryUnitOf(cell.language);
+  const withStatus = (status: MeasurableRecord['status']): number =>
+    records.filter((record) => record.status === status).length;
+  return {
+    cell,
+    primaryUnit,
+    primaryMetric: primaryUnit === 'word' ? 'wer' : 'cer',
+    utterances: planned,
+    audioSeconds: records.reduce((sum, record) => sum + record.durationSeconds, 0),
+    statuses: {
+      ok: withStatus('ok'),
+      empty: withStatus('empty'),
+      failed: withStatus('failed'),
+      missing: Math.max(0, planned - records.length),
+    },
+    word: totalCounts(records.map((record) => record.word)),
+    character: totalCounts(records.map((record) => record.character)),
+    delivery: commonDelivery(records),
+    metrics: estimateAll(records, planned, seed),
+  };
+}
+
+function totalCounts(counts: readonly (ErrorCounts | null)[]): ErrorCounts {
+  const total = { hits: 0, substitutions: 0, deletions: 0, insertions: 0 };
+  for (const one of counts) {
+    if (one === null) continue;
+    total.hits += one.hits;
+    total.substitutions += one.substitutions;
+    total.deletions += one.deletions;
+    total.insertions += one.insertions;
+  }
+  return total;
+}
+
+/** How audio was delivered, if all answers agree. */
+function commonDelivery(records: readonly MeasurableRecord[]): AudioDelivery | null {
+  const deliveries = new Set(records.map((record) => record.delivery).filter((delivery) => delivery !== null));
+  return deliveries.size === 1 ? [...deliveries][0]! : null;
+}
