@@ -1,6 +1,19 @@
 import type { CliCommand } from './command.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { planCommand } from './plan-command.ts';
+import { reportCommand } from './report-command.ts';
 import { runCommand } from './run-command.ts';
+import { schemaCommand } from './schema-command.ts';
+import { scoreCommand } from './score-command.ts';
+import { transcribeCommand } from './transcribe-command.ts';
 
 /** Every subcommand, in the order of the help. */
-export const commands: readonly CliCommand[] = [runCommand, planCommand];
+export const commands: readonly CliCommand[] = [
+  runCommand,
+  planCommand,
+  reportCommand,
+  scoreCommand,
+  transcribeCommand,
+  doctorCommand,
+  schemaCommand,
+];

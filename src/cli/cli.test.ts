@@ -1,0 +1,249 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const model = join(root, 'models/tiny-fastconformer');
+const corpus = join(root, 'datasets/spoken-commands');
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built command. `during` may look at the process and its output while it runs. */
+function earshot(args: readonly string[], during?: (child: { kill(signal: NodeJS.Signals): void }, stderr: string) => void): Promise<Ended> {
+  const child = spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...args], { cwd: root });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => {
+    stderr += data.toString();
+    during?.({ kill: (signal) => void child.kill(signal) }, stderr);
+  });
+  return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr })));
+}
+
+function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'earshot-cli-'));
+}
+
+function sweep(folder: string, over: Partial<Record<'model' | 'corpus' | 'matrix' | 'settings', string>> = {}): string {
+  const path = join(folder, 'sweep.yaml');
+  writeFileSync(
+    path,
+    `name: trial
+corpora: { speech: { path: ${over.corpus ?? corpus} } }
+backends: { tiny: { kind: onnx, model: ${over.model ?? model}${over.settings ?? ''} } }
+matrix: ${over.matrix ?? '{ language: [en-US, de-DE], acceleration: [none, full] }'}
+`,
+  );
+  return path;
+}
+
+interface JournalLine {
+  readonly key: string;
+  readonly status: string;
+  readonly stretch: number;
+}
+
+function journal(folder: string): JournalLine[] {
+  const text = readFileSync(join(folder, 'results.jsonl'), 'utf8');
+  return text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as JournalLine);
+}
+
+/** Waits for a condition of the file system that a running process brings about. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe('earshot run', () => {
+  it('is killed with SIGKILL, resumed, and has then done every piece of work exactly once', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'run');
+    const config = sweep(folder);
+    const args = ['run', config, '--out', out, '--limit', '8'];
+    let killed: Promise<void> | undefined;
+    const first = earshot(args, ({ kill }) => {
+      killed ??= until(() => existsSync(join(out, 'results.jsonl')) && journal(out).length >= 5).then(() => kill('SIGKILL'));
+    });
+    expect((await first).signal).toBe('SIGKILL');
+    await killed;
+    const before = journal(out);
+    expect(before.length).toBeGreaterThanOrEqual(5);
+    expect(before.length).toBeLessThan(32);
+
+    const refused = await earshot(args);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/holds a run already/);
+
+    const second = await earshot([...args, '--resume']);
+    expect(second.code, second.stderr).toBe(0);
+    const after = journal(out);
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after).toHaveLength(32);
+    expect(new Set(after.map(({ key }) => key)).size).toBe(32);
+    expect(after.slice(before.length).every(({ stretch }) => stretch === 1)).toBe(true);
+    for (const file of ['run.json', 'summary.json', 'report.html']) expect(existsSync(join(out, file)), file).toBe(true);
+    expect(existsSync(join(out, '.lock'))).toBe(false);
+  });
+
+  it('keeps what was done when it is interrupted, and says how to go on', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'run');
+    let asked = false;
+    const ended = await earshot(['run', sweep(folder), '--out', out], ({ kill }, stderr) => {
+      if (asked || !stderr.includes('opening')) return;
+      asked = true;
+      void until(() => existsSync(join(out, 'results.jsonl')) && journal(out).length >= 1).then(() => kill('SIGINT'));
+    });
+    expect(ended.code).toBe(130);
+    expect(ended.stderr).toContain('--resume');
+    expect(journal(out).length).toBeGreaterThanOrEqual(1);
+  });
+
+  it('narrows the matrix with --only and refuses a value that is not in it', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'run');
+    const args = ['run', sweep(folder), '--out', out, '--limit', '1'];
+    const wrong = await earshot([...args, '--only', 'language=de']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/no such language; use en-US, de-DE/);
+    const narrowed = await earshot([...args, '--only', 'language=de-DE', '--only', 'acceleration=full']);
+    expect(narrowed.code, narrowed.stderr).toBe(0);
+    expect(journal(out).map(({ key }) => key.split('/').slice(2, 5))).toEqual([['de-DE', 'given', 'full']]);
+  });
+
+  it('fails the utterance whose audio is damaged, goes on, and ends with 3', async () => {
+    const folder = temporaryFolder();
+    const speech = join(folder, 'speech');
+    mkdirSync(speech);
+    const rows = ['en-US-0001', 'en-US-0002', 'en-US-0003'].map((id) => {
+      copyFileSync(join(corpus, 'audio', `${id}.flac`), join(speech, `${id}.flac`));
+      return JSON.stringify({ audio_filepath: `${id}.flac`, duration: 2, text: 'hello there', lang: 'en-US' });
+    });
+    writeFileSync(join(speech, 'en-US-0002.flac'), 'this is no audio');
+    writeFileSync(join(speech, 'manifest.jsonl'), rows.join('\n'));
+    const out = join(folder, 'run');
+    const config = sweep(folder, { corpus: speech, matrix: '{ language: en-US, acceleration: none }' });
+    const ended = await earshot(['run', config, '--out', out]);
+    expect(ended.code).toBe(3);
+    expect(journal(out).map(({ status }) => status).sort()).toEqual(['failed', 'ok', 'ok']);
+    copyFileSync(join(corpus, 'audio', 'en-US-0002.flac'), join(speech, 'en-US-0002.flac'));
+    const again = await earshot(['run', config, '--out', out, '--resume', '--retry-failed']);
+    expect(again.code, again.stderr).toBe(0);
+    expect(journal(out)).toHaveLength(4);
+  });
+});
+
+describe('bad input is one clear line and exit code 2', () => {
+  async function expectRefusal(args: readonly string[], message: RegExp) {
+    const { code, stderr, stdout } = await earshot(args);
+    expect({ code, stdout }, stderr).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split('\n'), stderr).toHaveLength(1);
+  }
+
+  it('a configuration that is missing or malformed', async () => {
+    const folder = temporaryFolder();
+    await expectRefusal(['run', join(folder, 'absent.yaml')], /cannot read .*absent\.yaml/);
+    const malformed = sweep(folder, { matrix: '{ language: en-US, acceleration: fastest }' });
+    await expectRefusal(['run', malformed], /sweep\.yaml:4:43: .*"fastest" is not allowed; use none/);
+  });
+
+  it('a corpus, its audio or its rows', async () => {
+    const folder = temporaryFolder();
+    await expectRefusal(['run', sweep(folder, { corpus: join(folder, 'nowhere') })], /corpus speech: nothing at/);
+    const speech = join(folder, 'speech');
+    mkdirSync(speech);
+    const manifest = join(speech, 'manifest.jsonl');
+    const row = { audio_filepath: 'x.wav', duration: 1, text: 'x', lang: 'en-US' };
+    const config = sweep(folder, { corpus: speech });
+    writeFileSync(manifest, `${JSON.stringify(row)}\n{"audio_filepath": \n`);
+    await expectRefusal(['run', config], /manifest\.jsonl:2: not a JSON object|no audio file/);
+    writeFileSync(manifest, JSON.stringify(row));
+    await expectRefusal(['run', config], /utterance x: no audio file at .*x\.wav/);
+    writeFileSync(join(speech, 'x.wav'), '');
+    await expectRefusal(['run', config], /x\.wav is empty/);
+    writeFileSync(manifest, JSON.stringify({ ...row, duration: -1 }));
+    await expectRefusal(['run', config], /manifest\.jsonl:1: duration/);
+  });
+
+  it('a model folder', async () => {
+    const folder = temporaryFolder();
+    await expectRefusal(['run', sweep(folder, { model: join(folder, 'nothing') })], /nothing/);
+    const broken = join(folder, 'broken');
+    mkdirSync(broken);
+    for (const file of ['encoder.onnx', 'decoder.onnx', 'joiner.onnx', 'tokens.txt']) {
+      copyFileSync(join(model, file), join(broken, file));
+    }
+    writeFileSync(join(broken, 'encoder.onnx'), 'this is no graph');
+    await expectRefusal(['run', sweep(folder, { model: broken })], /encoder\.onnx/);
+    copyFileSync(join(model, 'encoder.onnx'), join(broken, 'encoder.onnx'));
+    writeFileSync(join(broken, 'tokens.txt'), '<unk> 0\n<blk> 1\n');
+    await expectRefusal(['run', sweep(folder, { model: broken })], /tokens/);
+  });
+
+  it('an output folder that cannot be written', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    chmodSync(file, 0o444);
+    await expectRefusal(['run', sweep(folder), '--out', join(file, 'run')], /cannot be written/);
+  });
+
+  it('audio files given to transcribe', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'x.wav');
+    await expectRefusal(['transcribe', path], /x\.wav/);
+    writeFileSync(path, '');
+    await expectRefusal(['transcribe', path], /x\.wav/);
+    writeFileSync(path, 'RIFF\u0024\u0000\u0000\u0000WAVEfmt ');
+    await expectRefusal(['transcribe', path], /x\.wav/);
+    await expectRefusal(['transcribe', path, '--acceleration', 'fast'], /use none, regular, high, full/);
+    await expectRefusal(['transcribe', path, '--language', 'xx-XX'], /xx-XX/);
+  });
+
+  it('arguments', async () => {
+    const { code, stderr } = await earshot(['rum']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/unknown command 'rum'/);
+  });
+});
+
+describe('earshot', () => {
+  it('plans without spending or writing anything', async () => {
+    const folder = temporaryFolder();
+    const { code, stdout } = await earshot(['plan', sweep(folder), '--json']);
+    expect(code).toBe(0);
+    const planned = JSON.parse(stdout) as { cells: unknown[]; totals: { utterances: number } };
+    expect(planned.cells).toHaveLength(4);
+    expect(planned.totals.utterances).toBe(160);
+  });
+
+  it.each(['none', 'regular', 'high', 'full'])('transcribes a clip at acceleration %s', async (acceleration) => {
+    const clip = join(corpus, 'audio/en-US-0001.flac');
+    const args = ['transcribe', clip, '--language', 'en-US', '--acceleration', acceleration, '--partials', '--json'];
+    const { code, stdout, stderr } = await earshot(args);
+    expect(code, stderr).toBe(0);
+    const heard = JSON.parse(stdout) as { text: string; partials: { text: string }[] };
+    expect(heard.text.toLowerCase()).toContain('music');
+    expect(heard.partials.at(-1)?.text).toBe(heard.text);
+  });
+
+  it('says what the machine can do, and never the value of a key', async () => {
+    const secret = 'not-a-real-key-5f3a';
+    process.env['FAL_KEY'] = secret;
+    const { code, stdout, stderr } = await earshot(['doctor']);
+    delete process.env['FAL_KEY'];
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/execution provider cpu: ran a graph/);
+    expect(stdout).toMatch(/FAL_KEY: set/);
+    expect(stdout + stderr).not.toContain(secret);
+  });
+});

@@ -1,0 +1,52 @@
+import { relative } from 'node:path';
+import { readClip, readRun } from '../read-run.ts';
+import { renderReport } from '../report/html.ts';
+import { runFiles, writeWhole } from '../run-folder.ts';
+import type { CellSummary, Estimate } from '../types.ts';
+import { formatTable, type Terminal } from './terminal.ts';
+
+/**
+ * Scores a run from its journal, writes `summary.json` and `report.html`, and prints the headline.
+ * @returns how many utterances failed.
+ */
+export async function drawRun(folder: string, terminal: Terminal): Promise<number> {
+  const files = runFiles(folder);
+  const read = await readRun(folder);
+  writeWhole(files.summary, JSON.stringify(read.summary, null, 2));
+  writeWhole(files.report, await renderReport(read, { loadClip: (record) => readClip(folder, record) }));
+  terminal.print(headline(read.summary.cells));
+  for (const info of Object.values(read.run.recognizers)) terminal.note(terminal.dim(`${info.model}: ${info.description}`));
+  for (const corpus of read.run.corpora) {
+    if (corpus.synthetic) terminal.note(terminal.dim(`${corpus.name}: synthetic speech`));
+  }
+  terminal.print(`\nReport: ${relative(process.cwd(), files.report)}`);
+  return read.summary.cells.reduce((sum, cell) => sum + cell.statuses.failed, 0);
+}
+
+function headline(cells: readonly CellSummary[]): string {
+  const header = ['language', 'acceleration', 'backend', 'error rate', '95 % interval', 'latency p50', 'RTF', '$/min', 'failed'];
+  const rows = cells.map((summary) => {
+    const { cell, primaryMetric, metrics, statuses } = summary;
+    const error = metrics[primaryMetric]!;
+    return [
+      cell.language,
+      cell.acceleration,
+      cell.backend,
+      `${primaryMetric.toUpperCase()} ${percent(error.value)}`,
+      error.interval === null ? '–' : `${percent(error.interval.low)} to ${percent(error.interval.high)}`,
+      text(metrics['latencyP50'], (value) => `${Math.round(value)} ms`),
+      text(metrics['rtf'], (value) => value.toFixed(3)),
+      text(metrics['costPerMinuteUsd'], (value) => value.toPrecision(2)),
+      String(statuses.failed),
+    ];
+  });
+  return formatTable(header, rows, header.map((_, column) => (column < 3 ? 'left' : 'right')));
+}
+
+function percent(value: number | null): string {
+  return value === null ? '–' : `${(value * 100).toFixed(1)} %`;
+}
+
+function text(estimate: Estimate | undefined, format: (value: number) => string): string {
+  return estimate?.value === null || estimate === undefined ? '–' : format(estimate.value);
+}
