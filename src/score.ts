@@ -46,24 +46,29 @@ export function score(records: readonly ResultRecord[], { normalizer, unit }: Sc
       partialWords:
         hypothesis === null || record.partials === null
           ? null
-          : record.partials.map((partial) => ({ atMs: partial.atMs, words: words(normalized(partial.text)) })),
-      referenceWordEnds: wordEnds(words(reference), record, normalized),
+          : record.partials.map((partial) => ({
+              atMs: partial.atMs,
+              words: tokenize(normalized(partial.text), primaryUnit),
+            })),
+      referenceWordEnds: wordEnds(tokenize(reference, primaryUnit), record, (word) =>
+        tokenize(normalized(word), primaryUnit),
+      ),
     };
   });
 }
 
 /**
- * The ends of the normalized reference's words. Normalizing a word by itself may give another result than normalizing
+ * The ends of the normalized reference's words (characters, where these are the primary unit). Normalizing a word by itself may give another result than normalizing
  * it in its sentence ("twenty one" → "21"), so times pass only through words that both have in common.
  */
 function wordEnds(
   reference: readonly string[],
   { referenceWords }: ResultRecord,
-  normalized: (text: string) => string,
+  tokensOf: (word: string) => readonly string[],
 ): (number | null)[] | null {
   if (referenceWords === null) return null;
   const timed = referenceWords.flatMap(({ word, endSeconds }) =>
-    words(normalized(word)).map((part, index, parts) => ({
+    tokensOf(word).map((part, index, parts) => ({
       part,
       // Only the last part of a word that falls apart ends where the word does.
       endSeconds: index === parts.length - 1 ? endSeconds : null,

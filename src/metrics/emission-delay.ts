@@ -1,4 +1,5 @@
 import { alignTokens } from '../text/align.ts';
+import { tokenize } from '../text/tokens.ts';
 import type { MeasurableRecord, QuantileMetric } from './metric.ts';
 
 /**
@@ -34,7 +35,7 @@ function emissionDelays(record: MeasurableRecord): number[] {
   const delays: number[] = [];
   let reference = 0;
   let hypothesis = 0;
-  for (const step of alignTokens(record.normalizedReference.split(' '), final)) {
+  for (const step of alignTokens(tokenize(record.normalizedReference, record.primaryUnit), final)) {
     const end = referenceWordEnds[reference];
     if (step.operation === 'hit' && end != null) delays.push(shown[hypothesis]! - end * 1000);
     if (step.operation !== 'insertion') reference++;

@@ -1,6 +1,6 @@
 import type { ScoredRecord } from '../types.ts';
 
-/** Words shown at one time, normalized as the transcript was. */
+/** Words shown at one time (characters, where these are the primary unit), normalized as the transcript was. */
 export interface PartialWords {
   readonly atMs: number;
   readonly words: readonly string[];
