@@ -72,7 +72,8 @@ function summarizeCell(cell: Cell, records: readonly MeasurableRecord[], planned
   };
 }
 
-function totalCounts(counts: readonly (ErrorCounts | null)[]): ErrorCounts {
+/** Sum of counts; failures have none. */
+export function totalCounts(counts: readonly (ErrorCounts | null)[]): ErrorCounts {
   const total = { hits: 0, substitutions: 0, deletions: 0, insertions: 0 };
   for (const one of counts) {
     if (one === null) continue;

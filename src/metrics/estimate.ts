@@ -132,7 +132,12 @@ function resampledInterval(
   blocks: Blocks,
 ): Pick<Estimate, 'interval' | 'resampled' | 'blocks' | 'note'> {
   if (interval === null || interval.low < interval.high) return { interval, ...blockFacts(blocks) };
-  return { ...blockFacts(blocks), interval: null, note: `no interval: ${blockNames(blocks)} do not differ` };
+  return {
+    interval: null,
+    resampled: blocks.unit,
+    blocks: blocks.count,
+    note: `no interval: ${blockNames(blocks)} do not differ`,
+  };
 }
 
 /** Which unit was resampled, and a warning where its blocks are few. */

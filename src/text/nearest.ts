@@ -1,3 +1,5 @@
+import { countErrors } from './align.ts';
+
 /**
  * The allowed word nearest in spelling, for "did you mean".
  * @returns `null` when none is within a third of the longer word's length.
@@ -16,14 +18,6 @@ export function nearest(word: string, allowed: readonly string[]): string | null
 }
 
 function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const substitution = row[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[right.length]!;
+  const { substitutions, deletions, insertions } = countErrors(Array.from(left), Array.from(right));
+  return substitutions + deletions + insertions;
 }

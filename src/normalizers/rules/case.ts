@@ -19,6 +19,6 @@ export function lowerCase(locale: string): Rule {
   return {
     name: 'lower-case',
     data: `${tailored} ${SPARE_DOT.source}`,
-    apply: (text) => text.toLocaleLowerCase(tailored).replace(SPARE_DOT, ''),
+    apply: (text) => text.toLocaleLowerCase(tailored).replace(SPARE_DOT, '').normalize('NFC'),
   };
 }
