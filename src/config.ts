@@ -66,8 +66,12 @@ const configSchema = z
 
 type ParsedConfig = z.output<typeof configSchema>;
 
+/** Settings of one backend, validated by the schema of its kind. */
+export type BackendEntry = Readonly<Record<string, unknown>> & { readonly kind: string };
+
 /** A validated sweep: every default filled in, every name resolved, environment references still unresolved. */
-export interface Config extends Omit<ParsedConfig, '$schema' | 'matrix'> {
+export interface Config extends Omit<ParsedConfig, '$schema' | 'matrix' | 'backends'> {
+  readonly backends: Readonly<Record<string, BackendEntry>>;
   readonly matrix: {
     readonly language: readonly string[];
     readonly acceleration: readonly Acceleration[];
@@ -131,6 +135,7 @@ function resolveNames(parsed: ParsedConfig, at: (...path: (string | number)[]) =
   };
   return {
     ...rest,
+    backends: rest.backends as Readonly<Record<string, BackendEntry>>,
     matrix: {
       language: [...new Set(matrix.language)],
       acceleration: [...new Set(matrix.acceleration)],
@@ -146,11 +151,15 @@ function resolveNames(parsed: ParsedConfig, at: (...path: (string | number)[]) =
  * Done only when a backend is opened, so that what is stored keeps the reference and never the secret.
  * @throws UserError naming the variable that is not set.
  */
-export function resolveReferences<Value>(value: Value, environment: Readonly<Record<string, string | undefined>>): Value {
+export function resolveReferences<Value>(
+  value: Value,
+  environment: Readonly<Record<string, string | undefined>>,
+): Value {
   if (typeof value === 'string') {
     return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
       const found = environment[name];
-      if (found === undefined) throw new UserError(`environment variable ${name} is not set; the configuration refers to it`);
+      if (found === undefined)
+        throw new UserError(`environment variable ${name} is not set; the configuration refers to it`);
       return found;
     }) as Value;
   }

@@ -17,7 +17,10 @@ interface Ended {
 }
 
 /** Runs the built command. `during` may look at the process and its output while it runs. */
-function earshot(args: readonly string[], during?: (child: { kill(signal: NodeJS.Signals): void }, stderr: string) => void): Promise<Ended> {
+function earshot(
+  args: readonly string[],
+  during?: (child: { kill(signal: NodeJS.Signals): void }, stderr: string) => void,
+): Promise<Ended> {
   const child = spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...args], { cwd: root });
   let stdout = '';
   let stderr = '';
@@ -54,7 +57,10 @@ interface JournalLine {
 
 function journal(folder: string): JournalLine[] {
   const text = readFileSync(join(folder, 'results.jsonl'), 'utf8');
-  return text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as JournalLine);
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as JournalLine);
 }
 
 /** Waits for a condition of the file system that a running process brings about. */
@@ -70,7 +76,9 @@ describe('earshot run', () => {
     const args = ['run', config, '--out', out, '--limit', '8'];
     let killed: Promise<void> | undefined;
     const first = earshot(args, ({ kill }) => {
-      killed ??= until(() => existsSync(join(out, 'results.jsonl')) && journal(out).length >= 5).then(() => kill('SIGKILL'));
+      killed ??= until(() => existsSync(join(out, 'results.jsonl')) && journal(out).length >= 5).then(() =>
+        kill('SIGKILL'),
+      );
     });
     expect((await first).signal).toBe('SIGKILL');
     await killed;
@@ -89,7 +97,8 @@ describe('earshot run', () => {
     expect(after).toHaveLength(32);
     expect(new Set(after.map(({ key }) => key)).size).toBe(32);
     expect(after.slice(before.length).every(({ stretch }) => stretch === 1)).toBe(true);
-    for (const file of ['run.json', 'summary.json', 'report.html']) expect(existsSync(join(out, file)), file).toBe(true);
+    for (const file of ['run.json', 'summary.json', 'report.html'])
+      expect(existsSync(join(out, file)), file).toBe(true);
     expect(existsSync(join(out, '.lock'))).toBe(false);
   });
 
@@ -133,7 +142,11 @@ describe('earshot run', () => {
     const config = sweep(folder, { corpus: speech, matrix: '{ language: en-US, acceleration: none }' });
     const ended = await earshot(['run', config, '--out', out]);
     expect(ended.code).toBe(3);
-    expect(journal(out).map(({ status }) => status).sort()).toEqual(['failed', 'ok', 'ok']);
+    expect(
+      journal(out)
+        .map(({ status }) => status)
+        .sort(),
+    ).toEqual(['failed', 'ok', 'ok']);
     copyFileSync(join(corpus, 'audio', 'en-US-0002.flac'), join(speech, 'en-US-0002.flac'));
     const again = await earshot(['run', config, '--out', out, '--resume', '--retry-failed']);
     expect(again.code, again.stderr).toBe(0);

@@ -36,15 +36,20 @@ export const doctorCommand: CliCommand = {
     }
     const { environment: machine, providers } = findings;
     terminal.print(`earshot ${machine.earshotVersion}, node ${machine.node}, ${machine.platform}`);
-    terminal.print(`${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB memory, ${findings.freeDiskGiB} GiB disk free`);
+    terminal.print(
+      `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB memory, ${findings.freeDiskGiB} GiB disk free`,
+    );
     for (const { provider, usable, reason } of providers) {
       terminal.print(`execution provider ${provider}: ${usable ? 'ran a graph' : `not usable: ${reason ?? ''}`}`);
     }
     if (providers.some(({ provider, usable }) => provider === 'cuda' && !usable)) {
       terminal.print(terminal.dim(`with an NVIDIA GPU: ${cudaRemedy}`));
     }
-    for (const [name, present] of Object.entries(findings.keys)) terminal.print(`${name}: ${present ? 'set' : 'not set'}`);
-    terminal.print(`embedded model: ${findings.embedded.model ? 'present' : 'missing'}, corpus: ${findings.embedded.corpus ? 'present' : 'missing'}`);
+    for (const [name, present] of Object.entries(findings.keys))
+      terminal.print(`${name}: ${present ? 'set' : 'not set'}`);
+    terminal.print(
+      `embedded model: ${findings.embedded.model ? 'present' : 'missing'}, corpus: ${findings.embedded.corpus ? 'present' : 'missing'}`,
+    );
     return exitCodes.done;
   },
 };

@@ -15,7 +15,8 @@ export async function drawRun(folder: string, terminal: Terminal): Promise<numbe
   writeWhole(files.summary, JSON.stringify(read.summary, null, 2));
   writeWhole(files.report, await renderReport(read, { loadClip: (record) => readClip(folder, record) }));
   terminal.print(headline(read.summary.cells));
-  for (const info of Object.values(read.run.recognizers)) terminal.note(terminal.dim(`${info.model}: ${info.description}`));
+  for (const info of Object.values(read.run.recognizers))
+    terminal.note(terminal.dim(`${info.model}: ${info.description}`));
   for (const corpus of read.run.corpora) {
     if (corpus.synthetic) terminal.note(terminal.dim(`${corpus.name}: synthetic speech`));
   }
@@ -24,7 +25,17 @@ export async function drawRun(folder: string, terminal: Terminal): Promise<numbe
 }
 
 function headline(cells: readonly CellSummary[]): string {
-  const header = ['language', 'acceleration', 'backend', 'error rate', '95 % interval', 'latency p50', 'RTF', '$/min', 'failed'];
+  const header = [
+    'language',
+    'acceleration',
+    'backend',
+    'error rate',
+    '95 % interval',
+    'latency p50',
+    'RTF',
+    '$/min',
+    'failed',
+  ];
   const rows = cells.map((summary) => {
     const { cell, primaryMetric, metrics, statuses } = summary;
     const error = metrics[primaryMetric]!;
@@ -40,7 +51,11 @@ function headline(cells: readonly CellSummary[]): string {
       String(statuses.failed),
     ];
   });
-  return formatTable(header, rows, header.map((_, column) => (column < 3 ? 'left' : 'right')));
+  return formatTable(
+    header,
+    rows,
+    header.map((_, column) => (column < 3 ? 'left' : 'right')),
+  );
 }
 
 function percent(value: number | null): string {

@@ -41,20 +41,39 @@ function totals({ cells }: Plan) {
 }
 
 function printPlan(planned: Plan, terminal: Terminal): void {
-  const rows = planned.cells.map(({ cell, utterances, audioSeconds, estimatedUsd, estimatedSeconds, detectableDifference }) => [
-    cell.language,
-    cell.acceleration,
-    cell.backend,
-    cell.corpus,
-    cell.languageHint,
-    String(utterances),
-    (audioSeconds / 60).toFixed(1),
-    usd(estimatedUsd),
-    seconds(estimatedSeconds),
-    detectableDifference === null ? '–' : `${(detectableDifference * 100).toFixed(1)} pp`,
-  ]);
-  const header = ['language', 'acceleration', 'backend', 'corpus', 'hint', 'utterances', 'minutes', 'cost', 'time', 'detects'];
-  terminal.print(formatTable(header, rows, header.map((_, column) => (column < 5 ? 'left' : 'right'))));
+  const rows = planned.cells.map(
+    ({ cell, utterances, audioSeconds, estimatedUsd, estimatedSeconds, detectableDifference }) => [
+      cell.language,
+      cell.acceleration,
+      cell.backend,
+      cell.corpus,
+      cell.languageHint,
+      String(utterances),
+      (audioSeconds / 60).toFixed(1),
+      usd(estimatedUsd),
+      seconds(estimatedSeconds),
+      detectableDifference === null ? '–' : `${(detectableDifference * 100).toFixed(1)} pp`,
+    ],
+  );
+  const header = [
+    'language',
+    'acceleration',
+    'backend',
+    'corpus',
+    'hint',
+    'utterances',
+    'minutes',
+    'cost',
+    'time',
+    'detects',
+  ];
+  terminal.print(
+    formatTable(
+      header,
+      rows,
+      header.map((_, column) => (column < 5 ? 'left' : 'right')),
+    ),
+  );
   const sum = totals(planned);
   terminal.print(
     `\n${planned.cells.length} cells, ${sum.utterances} utterances, ${(sum.audioSeconds / 3600).toFixed(2)} h of audio; ` +

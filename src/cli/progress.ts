@@ -41,7 +41,8 @@ export class Progress {
     this.#lastShownAt = performance.now();
     const elapsedSeconds = (performance.now() - this.#startedAt) / 1000;
     const left = this.#totalSeconds - this.#doneSeconds;
-    const eta = this.#doneSeconds > 0 && left > 0 ? `, ${duration((elapsedSeconds / this.#doneSeconds) * left)} left` : '';
+    const eta =
+      this.#doneSeconds > 0 && left > 0 ? `, ${duration((elapsedSeconds / this.#doneSeconds) * left)} left` : '';
     const failed = this.#failed > 0 ? `, ${this.#failed} failed` : '';
     const text = `${this.#done}/${this.#total} utterances${failed}, ${duration(elapsedSeconds)} elapsed${eta}`;
     if (this.#live) process.stderr.write(`\r\u001b[K${text}`);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { backendOfKind } from '../backends/index.ts';
 import { resolveReferences, type Config } from '../config.ts';
 import { UserError } from '../errors.ts';
 import { gatherFacts, type GatheredFacts } from '../facts.ts';
@@ -138,9 +139,8 @@ function runnableBackends({ config, facts, folder }: Job): RunnableBackend[] {
       concurrency,
       usdPerAudioMinute,
       async open() {
-        const { backends } = await import('../backends/index.ts');
         const settings = resolveReferences(config.backends[name]!, process.env);
-        return backends[settings.kind].open(settings, folder);
+        return backendOfKind(settings.kind).open(settings, folder);
       },
     };
   });

@@ -34,7 +34,9 @@ export const scoreCommand: CliCommand = {
     const records = score(transcripts, { normalizer, ...(unit === 'auto' ? {} : { unit: unit as ScoringUnit }) });
     const estimates = estimateAll(records, records.length, bootstrapSeed);
     const value = (name: string) => estimates[name]!.value;
-    const primaryUnit: ScoringUnit = records.every((record) => record.primaryUnit === 'character') ? 'character' : 'word';
+    const primaryUnit: ScoringUnit = records.every((record) => record.primaryUnit === 'character')
+      ? 'character'
+      : 'word';
     const primary = estimates[primaryUnit === 'word' ? 'wer' : 'cer']!;
     const word = totalCounts(records.map((record) => record.word));
     const character = totalCounts(records.map((record) => record.character));
@@ -70,7 +72,9 @@ function normalizerNamed(name: string) {
   if (Object.hasOwn(normalizers, name)) return normalizers[name as NormalizerName];
   const names = Object.keys(normalizers);
   const close = nearest(name, names);
-  throw new UserError(`--normalizer ${name}: use ${names.join(', ')}${close === null ? '' : ` (did you mean ${close}?)`}`);
+  throw new UserError(
+    `--normalizer ${name}: use ${names.join(', ')}${close === null ? '' : ` (did you mean ${close}?)`}`,
+  );
 }
 
 function referenceLength(counts: ErrorCounts): number {
@@ -94,7 +98,13 @@ interface Score {
   readonly unit: ScoringUnit;
   readonly word: ErrorCounts & { readonly referenceLength: number; readonly wer: number | null };
   readonly character: ErrorCounts & { readonly referenceLength: number; readonly cer: number | null };
-  readonly interval: { low: number | null; high: number | null; level: number | null; resampled: string | null; note: string | null };
+  readonly interval: {
+    low: number | null;
+    high: number | null;
+    level: number | null;
+    resampled: string | null;
+    note: string | null;
+  };
 }
 
 function printScore({ utterances, normalizer, unit, word, character, interval }: Score, terminal: Terminal): void {
@@ -107,6 +117,8 @@ function printScore({ utterances, normalizer, unit, word, character, interval }:
     `${substitutions} substitutions, ${deletions} deletions, ${insertions} insertions in ${length}`;
   terminal.print(`${utterances} utterances, normalizer ${normalizer}`);
   terminal.print(`WER ${percent(word.wer)}: ${counts(word)} words${unit === 'word' ? `; ${range}` : ''}`);
-  terminal.print(`CER ${percent(character.cer)}: ${counts(character)} characters${unit === 'character' ? `; ${range}` : ''}`);
+  terminal.print(
+    `CER ${percent(character.cer)}: ${counts(character)} characters${unit === 'character' ? `; ${range}` : ''}`,
+  );
   if (interval.low !== null && interval.note !== null) terminal.print(interval.note);
 }

@@ -34,7 +34,9 @@ export function formatTable(
   rows: readonly (readonly string[])[],
   align: readonly ('left' | 'right')[],
 ): string {
-  const widths = header.map((title, column) => Math.max(...[title, ...rows.map((row) => row[column]!)].map(displayWidth)));
+  const widths = header.map((title, column) =>
+    Math.max(...[title, ...rows.map((row) => row[column]!)].map(displayWidth)),
+  );
   const line = (row: readonly string[]) =>
     row
       .map((text, column) => {
@@ -51,7 +53,9 @@ function displayWidth(text: string): number {
   let width = 0;
   for (const character of text) {
     if (/\p{M}/u.test(character)) continue;
-    width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(character)
+    width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
+      character,
+    )
       ? 2
       : 1;
   }

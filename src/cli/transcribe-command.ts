@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { backends } from '../backends/index.ts';
+import { backendOfKind, backends } from '../backends/index.ts';
 import { embeddedModel } from '../embedded.ts';
 import { UserError } from '../errors.ts';
 import type { Acceleration, Hypothesis } from '../types.ts';
@@ -21,16 +21,20 @@ export const transcribeCommand: CliCommand = {
       .option('--acceleration <name>', `one of: ${accelerations.join(', ')}`, 'none')
       .option('--partials', 'print what was shown before the final text')
       .option('--json', 'one JSON object per file')
-      .addHelpText('after', example('earshot transcribe datasets/spoken-commands/audio/en-US-0001.flac --language en-US')),
+      .addHelpText(
+        'after',
+        example('earshot transcribe datasets/spoken-commands/audio/en-US-0001.flac --language en-US'),
+      ),
 
   async execute([files], options, terminal) {
     const acceleration = accelerations.find((name) => name === options['acceleration']);
     if (acceleration === undefined) {
       throw new UserError(`--acceleration ${String(options['acceleration'])}: use ${accelerations.join(', ')}`);
     }
-    const kind = options['backend'] as keyof typeof backends;
-    const backend = Object.hasOwn(backends, kind) ? backends[kind] : undefined;
-    if (!backend) throw new UserError(`--backend ${String(kind)}: use ${Object.keys(backends).join(', ')}`);
+    const kind = options['backend'] as string;
+    if (!Object.hasOwn(backends, kind))
+      throw new UserError(`--backend ${kind}: use ${Object.keys(backends).join(', ')}`);
+    const backend = backendOfKind(kind);
     const settings = backend.settings.parse({ model: options['model'] });
     const facts = await backend.inspect(settings, process.cwd());
     if (!facts.accelerations.includes(acceleration)) {

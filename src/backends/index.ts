@@ -1,0 +1,13 @@
+import { invariant } from '../errors.ts';
+import type { Backend } from './backend.ts';
+import { onnxBackend } from './onnx.ts';
+
+/** Every way to recognize speech, by kind. */
+export const backends: Readonly<Record<string, Backend>> = { onnx: onnxBackend };
+
+/** The backend of a validated kind. */
+export function backendOfKind(kind: string): Backend {
+  const backend = backends[kind];
+  invariant(backend, `no backend of kind ${kind}`);
+  return backend;
+}
