@@ -32,9 +32,7 @@ export async function checkProviders(graph: string): Promise<readonly ProviderCh
       checks.push({
         provider: name,
         usable: false,
-        reason: String((error as Error).message)
-          .split('\n')[0]!
-          .slice(0, 200),
+        reason: (error as Error).message.split('\n')[0]!.slice(0, 200),
       });
     }
   }

@@ -1,0 +1,64 @@
+import type { Tensor } from 'onnxruntime-node';
+import { BackendError } from '../errors.ts';
+import type { ModelContract } from './contract.ts';
+import type { ChunkGeometry } from './geometry.ts';
+import { integerOf, setInteger, type Graph, type Graphs } from './graphs.ts';
+
+/** Encoder frames of one chunk. */
+export interface EncodedChunk {
+  /** 1 × width × frames. */
+  readonly frames: Tensor;
+  /** Frames that stand for audio; the rest is padding. */
+  readonly validFrames: number;
+}
+
+/** One stream's encoder: its caches go from call to call, between two sets of buffers in turn. */
+export class StreamingEncoder {
+  readonly #graph: Graph;
+  readonly #signal: Tensor;
+  readonly #length: Tensor;
+  readonly #prompt: Tensor | null;
+  #channelCache: Tensor;
+  #timeCache: Tensor;
+  #cacheLength: Tensor;
+  /** What the next call writes and the call after it reads. */
+  #nextChannelCache: Tensor;
+  #nextTimeCache: Tensor;
+
+  /**
+   * @param window mel bands × window frames; read at each call.
+   * @param prompt index of the language; ignored by models without prompts.
+   */
+  constructor(graphs: Graphs, contract: ModelContract, geometry: ChunkGeometry, window: Float32Array, prompt: number) {
+    const { encoder } = contract;
+    const { tensors } = graphs;
+    this.#graph = graphs.encoder;
+    this.#signal = tensors.floats(window, [1, encoder.melCount, geometry.windowFrames]);
+    this.#length = tensors.integers(encoder.lengthType, 0, [1]);
+    this.#prompt = encoder.promptType && tensors.integers(encoder.promptType, prompt, [1]);
+    this.#channelCache = tensors.zeros(encoder.channelCache);
+    this.#timeCache = tensors.zeros(encoder.timeCache);
+    this.#cacheLength = tensors.integers(encoder.cacheLengthType, 0, [1]);
+    this.#nextChannelCache = tensors.zeros(encoder.channelCache);
+    this.#nextTimeCache = tensors.zeros(encoder.timeCache);
+  }
+
+  /** @param validFrames feature frames in the window, the nine before the chunk included. */
+  async encode(validFrames: number): Promise<EncodedChunk> {
+    setInteger(this.#length, validFrames);
+    const inputs = [this.#signal, this.#length, this.#channelCache, this.#timeCache, this.#cacheLength];
+    if (this.#prompt) inputs.push(this.#prompt);
+    const outputs = [null, null, this.#nextChannelCache, this.#nextTimeCache, null];
+    const [frames, encodedLength, , , cacheLength] = await this.#graph.run(inputs, outputs);
+    [this.#channelCache, this.#nextChannelCache] = [this.#nextChannelCache, this.#channelCache];
+    [this.#timeCache, this.#nextTimeCache] = [this.#nextTimeCache, this.#timeCache];
+    this.#cacheLength = cacheLength!;
+    const data = frames!.data as Float32Array;
+    // A joiner may turn NaN into 0 (ReLU), so broken activations have to be caught here.
+    for (const value of data) {
+      if (!Number.isFinite(value))
+        throw new BackendError('non-finite', 'the encoder gave values that are not finite', false);
+    }
+    return { frames: frames!, validFrames: Math.min(frames!.dims[2]!, integerOf(encodedLength!)) };
+  }
+}

@@ -1,0 +1,185 @@
+import { UserError } from '../errors.ts';
+import { readContract, type ModelContract } from './contract.ts';
+import { LogMelFeatures } from './features.ts';
+import { chunkGeometry, type ChunkGeometry } from './geometry.ts';
+import { openGraphs, type ExecutionOptions, type Graphs } from './graphs.ts';
+import type { Precision } from './model-files.ts';
+import { StreamingEncoder } from './encoder.ts';
+import { detokenize } from './tokens.ts';
+import { GreedyTransducer, type EmittedToken } from './transducer.ts';
+import { FeatureWindows, type FirstWindow } from './windows.ts';
+
+export interface EngineOptions extends ExecutionOptions {
+  readonly precision: Precision;
+  /** Monotonic, in milliseconds. */
+  readonly clock: () => number;
+}
+
+export interface StreamOptions {
+  /** A language that the model's prompts name, or `auto`; ignored by models without prompts. */
+  readonly language: string;
+  /** Encoder frames of look-ahead; one of the contract's. */
+  readonly lookAhead: number;
+  /** Default `zeros`. */
+  readonly firstWindow?: FirstWindow;
+}
+
+/** Measured time of one chunk, milliseconds. */
+export interface ChunkTimes {
+  readonly featuresMs: number;
+  readonly encoderMs: number;
+  readonly decoderMs: number;
+}
+
+/** A loaded model. Streams share its graphs and nothing else. */
+export class StreamingRecognizer {
+  readonly contract: ModelContract;
+  readonly #graphs: Graphs;
+  readonly #clock: () => number;
+
+  private constructor(contract: ModelContract, graphs: Graphs, clock: () => number) {
+    this.contract = contract;
+    this.#graphs = graphs;
+    this.#clock = clock;
+  }
+
+  /**
+   * Loads a model folder; see `readContract` for its layout.
+   *
+   * @throws UserError for a folder, precision, provider or number of threads that cannot work.
+   */
+  static async load(folder: string, options: EngineOptions): Promise<StreamingRecognizer> {
+    const contract = await readContract(folder, options.precision);
+    return new StreamingRecognizer(contract, await openGraphs(contract, options), options.clock);
+  }
+
+  /** @throws UserError for a language or look-ahead that the model does not have. */
+  createStream(options: StreamOptions): RecognizerStream {
+    const { lookAheads } = this.contract;
+    if (!lookAheads.includes(options.lookAhead)) {
+      const possible = lookAheads.join(', ');
+      throw new UserError(`the model cannot look ahead ${options.lookAhead} encoder frames; it can do ${possible}`);
+    }
+    return new RecognizerStream(this.contract, this.#graphs, this.#clock, options);
+  }
+
+  /**
+   * The execution providers that ran the encoder so far, the busiest first; `null` when nothing ran. To be asked once,
+   * behind the first utterance: telling ends the profile that knows.
+   */
+  async effectiveProvider(): Promise<string | null> {
+    return this.#graphs.effectiveProvider();
+  }
+
+  async release(): Promise<void> {
+    await this.#graphs.release();
+  }
+}
+
+/**
+ * One utterance on its way through the model. Either `push` samples and read the text, or `accept` samples and `step`
+ * chunk by chunk to see what each one cost. Calls must not overlap.
+ */
+export class RecognizerStream {
+  readonly geometry: ChunkGeometry;
+  readonly #contract: ModelContract;
+  readonly #clock: () => number;
+  readonly #features: LogMelFeatures;
+  readonly #windows: FeatureWindows;
+  readonly #encoder: StreamingEncoder;
+  readonly #transducer: GreedyTransducer;
+  readonly #tokens: EmittedToken[] = [];
+  #text = '';
+  #ended = false;
+
+  constructor(contract: ModelContract, graphs: Graphs, clock: () => number, options: StreamOptions) {
+    const { melCount } = contract.encoder;
+    this.geometry = chunkGeometry(options.lookAhead);
+    this.#contract = contract;
+    this.#clock = clock;
+    this.#features = new LogMelFeatures(melCount);
+    this.#windows = new FeatureWindows(this.#features, this.geometry, melCount, options.firstWindow ?? 'zeros');
+    const prompt = promptIndex(contract, options.language);
+    this.#encoder = new StreamingEncoder(graphs, contract, this.geometry, this.#windows.data, prompt);
+    this.#transducer = new GreedyTransducer(graphs, contract);
+  }
+
+  /** The text so far. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** The tokens so far, language tags included. */
+  get tokens(): readonly EmittedToken[] {
+    return this.#tokens;
+  }
+
+  /** The last language tag that the model wrote, or `null`. */
+  get detectedLanguage(): string | null {
+    const { tags } = this.#contract.vocabulary;
+    return this.#tokens.reduce<string | null>((language, { id }) => tags.get(id) ?? language, null);
+  }
+
+  /** Takes samples, mono at 16 kHz in [-1, 1], without computing anything. */
+  accept(samples: Float32Array): void {
+    this.#features.push(samples);
+  }
+
+  /** Declares the end of the audio, without computing anything. */
+  end(): void {
+    this.#features.finish();
+    this.#ended = true;
+  }
+
+  /**
+   * Recognizes one chunk; `null` when there is none yet.
+   *
+   * @throws BackendError of kind `non-finite` or `inference`.
+   */
+  async step(): Promise<ChunkTimes | null> {
+    if (!this.#windows.isComplete && !(this.#ended && this.#windows.isPartial)) return null;
+    const start = this.#clock();
+    const validFrames = this.#windows.fill();
+    const featuresDone = this.#clock();
+    const chunk = await this.#encoder.encode(validFrames);
+    const encoderDone = this.#clock();
+    const emitted = await this.#transducer.decode(chunk);
+    if (emitted.length > 0) {
+      this.#tokens.push(...emitted);
+      this.#text = detokenize(
+        this.#contract.vocabulary,
+        this.#tokens.map((token) => token.id),
+      );
+    }
+    const done = this.#clock();
+    return { featuresMs: featuresDone - start, encoderMs: encoderDone - featuresDone, decoderMs: done - encoderDone };
+  }
+
+  /** Takes samples, recognizes every chunk that is complete, and returns the text so far. */
+  async push(samples: Float32Array): Promise<string> {
+    this.accept(samples);
+    return this.#drain();
+  }
+
+  /** Recognizes what is left and returns the final text. */
+  async finish(): Promise<string> {
+    this.end();
+    return this.#drain();
+  }
+
+  async #drain(): Promise<string> {
+    while ((await this.step()) !== null);
+    return this.#text;
+  }
+}
+
+function promptIndex(contract: ModelContract, language: string): number {
+  if (contract.prompts === null) return 0;
+  const wanted = language.toLowerCase();
+  const index = contract.prompts.get(wanted);
+  if (index !== undefined) return index;
+  const languages = (contract.languages ?? []).join(', ');
+  throw new UserError(
+    `the model has no language ${JSON.stringify(language)}; it has ${languages}${contract.supportsAuto ? ', auto' : ''}`,
+  );
+}
