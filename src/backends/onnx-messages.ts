@@ -1,0 +1,39 @@
+import type { ExecutionOptions } from '../engine/graphs.ts';
+import type { Precision } from '../engine/model-files.ts';
+import type { Acceleration, AudioSource, Hypothesis, RecognizerInfo } from '../types.ts';
+
+/** What the child process has to load; the first message that it gets. */
+export interface OpenRequest extends ExecutionOptions {
+  readonly type: 'open';
+  /** Absolute path of the model folder. */
+  readonly model: string;
+  readonly precision: Precision;
+}
+
+export interface TranscribeRequest {
+  readonly type: 'transcribe';
+  readonly audio: AudioSource;
+  readonly language: string;
+  readonly acceleration: Acceleration;
+  readonly delivery: 'batch' | 'streaming-virtual';
+}
+
+/** Requests are answered one by one, in order, each by one reply. */
+export type Request = OpenRequest | TranscribeRequest;
+
+/** An error on its way between processes. */
+export interface SentError {
+  readonly name: 'UserError' | 'BackendError' | 'Error';
+  readonly message: string;
+  /** Of a `BackendError`. */
+  readonly kind: string;
+  readonly retryable: boolean;
+  readonly stack: string | null;
+}
+
+/** Every reply carries the child's peak memory so far, because a child that is killed cannot state it at its end. */
+export type Reply = { readonly peakMemoryMiB: number } & (
+  | { readonly type: 'opened'; readonly info: RecognizerInfo }
+  | { readonly type: 'transcribed'; readonly hypothesis: Hypothesis }
+  | { readonly type: 'failed'; readonly error: SentError }
+);

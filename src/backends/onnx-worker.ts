@@ -1,0 +1,90 @@
+/**
+ * The child process of the `onnx` backend: loads one model and answers one utterance at a time. It exists because
+ * inference in onnxruntime-node blocks the thread that asks for it, and because the memory and the death of a process of
+ * one's own can be told apart from everything else.
+ */
+import { decodeAudio } from '../audio/decode-audio.ts';
+import { SAMPLE_RATE } from '../engine/features.ts';
+import { LOOK_AHEADS } from '../engine/geometry.ts';
+import { modelDigest } from '../engine/model-files.ts';
+import { StreamingRecognizer } from '../engine/recognizer.ts';
+import { transcribeClip } from '../engine/transcription.ts';
+import { BackendError, UserError } from '../errors.ts';
+import type { Hypothesis, RecognizerInfo } from '../types.ts';
+import type { OpenRequest, Reply, Request, SentError, TranscribeRequest } from './onnx-messages.ts';
+
+const clock = (): number => performance.now();
+
+let recognizer: StreamingRecognizer | null = null;
+
+async function open(request: OpenRequest): Promise<RecognizerInfo> {
+  const start = clock();
+  recognizer = await StreamingRecognizer.load(request.model, { ...request, clock });
+  const loadMs = clock() - start;
+  await warmUp(recognizer);
+  return {
+    model: request.model,
+    description: recognizer.contract.description,
+    modelSha256: await modelDigest(recognizer.contract.files),
+    precision: request.precision,
+    requestedProvider: request.provider,
+    effectiveProvider: await recognizer.effectiveProvider(),
+    threads: request.threads,
+    loadMs,
+    peakMemoryMiB: null,
+  };
+}
+
+/** One silent second through every chunk size: the first run of a shape allocates and is no measure of the later ones. */
+async function warmUp(loaded: StreamingRecognizer): Promise<void> {
+  const { contract } = loaded;
+  const language = contract.languages?.[0] ?? 'auto';
+  for (const lookAhead of contract.lookAheads) {
+    await transcribeClip(loaded, new Float32Array(2 * SAMPLE_RATE), { language, lookAhead, delivery: 'batch' });
+  }
+}
+
+async function transcribe(request: TranscribeRequest): Promise<Hypothesis> {
+  if (recognizer === null) throw new Error('an utterance came before the model');
+  const { language, acceleration, delivery } = request;
+  const start = clock();
+  const clip = await decodeAudio(request.audio).catch((error: unknown) => {
+    throw error instanceof UserError ? new BackendError('audio', error.message, false, { cause: error }) : error;
+  });
+  const decodeMs = clock() - start;
+  const options = { language, lookAhead: LOOK_AHEADS[acceleration], delivery };
+  const { spans, ...heard } = await transcribeClip(recognizer, clip.samples, options);
+  return { ...heard, delivery, spans: { decodeMs, ...spans }, costUsd: null, audioSha256: clip.sha256 };
+}
+
+function sendable(error: unknown): SentError {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const shared = { message, stack: stack ?? null };
+  if (error instanceof BackendError) {
+    return { ...shared, name: 'BackendError', kind: error.kind, retryable: error.retryable };
+  }
+  return { ...shared, name: error instanceof UserError ? 'UserError' : 'Error', kind: '', retryable: false };
+}
+
+type Answer = Reply extends infer R ? (R extends Reply ? Omit<R, 'peakMemoryMiB'> : never) : never;
+
+async function answer(request: Request): Promise<Answer> {
+  try {
+    if (request.type === 'open') return { type: 'opened', info: await open(request) };
+    return { type: 'transcribed', hypothesis: await transcribe(request) };
+  } catch (error) {
+    return { type: 'failed', error: sendable(error) };
+  }
+}
+
+/** `maxRSS` is in KiB. */
+function peakMemoryMiB(): number {
+  return process.resourceUsage().maxRSS / 1024;
+}
+
+// A terminal's Ctrl-C reaches every process of its group; when to end is the parent's decision, told by disconnecting.
+process.on('SIGINT', () => undefined);
+process.on('disconnect', () => process.exit());
+process.on('message', (request: Request) => {
+  void answer(request).then((reply) => process.send?.({ ...reply, peakMemoryMiB: peakMemoryMiB() }));
+});
