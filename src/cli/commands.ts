@@ -1,5 +1,6 @@
 import type { CliCommand } from './command.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { normalizeCommand } from './normalize-command.ts';
 import { planCommand } from './plan-command.ts';
 import { reportCommand } from './report-command.ts';
 import { runCommand } from './run-command.ts';
@@ -13,6 +14,7 @@ export const commands: readonly CliCommand[] = [
   planCommand,
   reportCommand,
   scoreCommand,
+  normalizeCommand,
   transcribeCommand,
   doctorCommand,
   schemaCommand,

@@ -1,13 +1,13 @@
 import { UserError } from '../errors.ts';
 import { estimateAll } from '../metrics/estimate.ts';
-import { normalizers, type NormalizerName } from '../normalizers/index.ts';
+import { normalizers } from '../normalizers/index.ts';
 import { score } from '../score.ts';
 import { totalCounts } from '../summarize.ts';
-import { nearest } from '../text/nearest.ts';
 import { readTranscripts } from '../transcripts.ts';
 import type { ErrorCounts, ScoringUnit } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { languageOption, normalizerOption } from './normalizer-option.ts';
 import type { Terminal } from './terminal.ts';
 
 const bootstrapSeed = 1;
@@ -27,10 +27,13 @@ export const scoreCommand: CliCommand = {
       .addHelpText('after', example('earshot score predictions.jsonl --language en-US --json')),
 
   async execute([path], options, terminal) {
-    const normalizer = normalizerNamed(options['normalizer'] as string);
+    const normalizer = normalizerOption(options['normalizer']);
     const unit = options['unit'] as string;
     if (!units.includes(unit)) throw new UserError(`--unit ${unit}: use ${units.join(', ')}`);
-    const transcripts = await readTranscripts(path as string, (options['language'] as string | undefined) ?? null);
+    const transcripts = await readTranscripts(
+      path as string,
+      options['language'] === undefined ? null : languageOption(options['language']),
+    );
     const records = score(transcripts, { normalizer, ...(unit === 'auto' ? {} : { unit: unit as ScoringUnit }) });
     const estimates = estimateAll(records, records.length, bootstrapSeed);
     const value = (name: string) => estimates[name]!.value;
@@ -67,15 +70,6 @@ export const scoreCommand: CliCommand = {
     return exitCodes.done;
   },
 };
-
-function normalizerNamed(name: string) {
-  if (Object.hasOwn(normalizers, name)) return normalizers[name as NormalizerName];
-  const names = Object.keys(normalizers);
-  const close = nearest(name, names);
-  throw new UserError(
-    `--normalizer ${name}: use ${names.join(', ')}${close === null ? '' : ` (did you mean ${close}?)`}`,
-  );
-}
 
 function referenceLength(counts: ErrorCounts): number {
   return counts.hits + counts.substitutions + counts.deletions;
