@@ -2,6 +2,8 @@ import { casePunctuation } from './case-punctuation.ts';
 import { earshot } from './earshot.ts';
 import type { Normalizer } from './normalizer.ts';
 import { raw } from './raw.ts';
+import { whisperBasic } from './whisper-basic.ts';
+import { whisperEnglish } from './whisper-english.ts';
 
 export { normalize, normalizerId, trace } from './apply.ts';
 export type { TraceStep } from './apply.ts';
@@ -11,6 +13,8 @@ export const normalizers = {
   earshot,
   'case-punctuation': casePunctuation,
   raw,
+  'whisper-basic': whisperBasic,
+  'whisper-english': whisperEnglish,
 } as const satisfies Readonly<Record<string, Normalizer>>;
 
 export type NormalizerName = keyof typeof normalizers;

@@ -29,6 +29,11 @@ function digitValue(digit: string): string {
   return String(before % 10);
 }
 
+/** Digits of any script as ASCII digits. */
+export function asciiDigits(text: string): string {
+  return text.replace(FOREIGN_DIGIT, digitValue);
+}
+
 /**
  * One writing for numbers in digits: ASCII digits, no grouping signs, a point before decimals.
  * "1 234,5" (fr), "1.234,5" (de) and "1,234.5" (en) all become "1234.5". Swiss apostrophes group as well.
@@ -44,8 +49,7 @@ export function digitForm(locale: string): Rule {
       .concat(commaGroups ? 'comma-groups' : 'decimal-comma')
       .join(' '),
     apply: (text) => {
-      const ascii = text.replace(FOREIGN_DIGIT, digitValue);
-      const joined = patterns.reduce((partly, pattern) => partly.replace(pattern, join), ascii);
+      const joined = patterns.reduce((partly, pattern) => partly.replace(pattern, join), asciiDigits(text));
       return commaGroups ? joined : joined.replace(DECIMAL_COMMA, '.');
     },
   };
