@@ -1,0 +1,60 @@
+import type { Acceleration, Cell } from '../types.ts';
+
+/** In order of chunk length; charts and tables list settings in this order, and colors follow it. */
+export const accelerationOrder: readonly Acceleration[] = ['none', 'regular', 'high', 'full'];
+
+const chunkSecondsOf: Readonly<Record<Acceleration, number>> = { none: 1.12, regular: 0.56, high: 0.32, full: 0.08 };
+
+/** Seconds of audio that the recognizer takes at a time. */
+export function chunkSeconds(acceleration: Acceleration): number {
+  return chunkSecondsOf[acceleration];
+}
+
+/** Such as `none (1.12 s)`. */
+export function accelerationLabel(acceleration: Acceleration): string {
+  return `${acceleration} (${chunkSeconds(acceleration).toFixed(2)} s)`;
+}
+
+const optionalDimensions = ['backend', 'corpus', 'languageHint'] as const;
+
+/** Names the languages, backends, corpora and hints of a sweep, leaving out what all its cells share. */
+export class CellNamer {
+  readonly #varying: readonly (typeof optionalDimensions)[number][];
+
+  constructor(cells: readonly Cell[]) {
+    this.#varying = optionalDimensions.filter((dimension) => new Set(cells.map((cell) => cell[dimension])).size > 1);
+  }
+
+  /** What tells one cell from another apart from its acceleration, such as `de-DE · onnx`. */
+  series(cell: Cell): string {
+    return [cell.language, this.surroundings(cell)].filter((part) => part !== '').join(' · ');
+  }
+
+  /** A cell's full name, such as `de-DE · onnx · none`. */
+  cell(cell: Cell): string {
+    return `${this.series(cell)} · ${cell.acceleration}`;
+  }
+
+  /** What varies besides language and acceleration, such as `onnx · hint auto`; empty if nothing does. */
+  surroundings(cell: Cell): string {
+    return this.#varying
+      .map((dimension) => (dimension === 'languageHint' ? `hint ${cell.languageHint}` : cell[dimension]))
+      .join(' · ');
+  }
+}
+
+/** Orders cells by language, then backend, corpus and hint, then from the longest chunk to the shortest. */
+export function compareCells(left: Cell, right: Cell): number {
+  return (
+    compareText(left.language, right.language) ||
+    compareText(left.backend, right.backend) ||
+    compareText(left.corpus, right.corpus) ||
+    compareText(left.languageHint, right.languageHint) ||
+    accelerationOrder.indexOf(left.acceleration) - accelerationOrder.indexOf(right.acceleration)
+  );
+}
+
+/** By code unit, so that a report does not depend on the locale of the machine that drew it. */
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

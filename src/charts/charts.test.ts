@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { reportInput } from '../report/__fixtures__/report-input.ts';
+import { compilePlot } from '../report/chart-spec.ts';
+import { charts } from './index.ts';
+
+describe.each(charts)('chart $name', (chart) => {
+  it('draws the fixture sweep without a warning from the compiler', async () => {
+    const drawn = chart.draw(reportInput());
+    expect(drawn?.panels.length).toBeGreaterThan(0);
+    for (const { spec } of drawn?.panels ?? []) expect((await compilePlot(spec)).warnings).toEqual([]);
+  });
+
+  it('draws hostile names without a warning', async () => {
+    for (const { spec } of chart.draw(reportInput({ hostile: true }))?.panels ?? []) {
+      expect((await compilePlot(spec)).warnings).toEqual([]);
+    }
+  });
+
+  it('has a row in its table for what it draws, as wide as its head', () => {
+    const table = chart.draw(reportInput())?.table;
+    expect(table?.rows.length).toBeGreaterThan(0);
+    for (const row of table?.rows ?? []) expect(row).toHaveLength(table?.columns.length ?? 0);
+  });
+
+  it('says that there is nothing to show when nothing ran', () => {
+    const input = reportInput();
+    expect(chart.draw({ ...input, summary: { ...input.summary, cells: [] }, records: [] })).toBeNull();
+  });
+});

@@ -1,0 +1,180 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { CellSummary, Estimate, ReportInput } from '../types.ts';
+import { accelerationLabel, CellNamer, compareCells, compareText } from './cell-names.ts';
+import type { Chart, ChartPanel, DrawnChart } from './chart.ts';
+import { accelerationColor, accelerationShape, plotFrame } from './encodings.ts';
+import { accelerationsOf } from './interval-plot.ts';
+import { groupBy } from './group-by.ts';
+import { type QuantityUnit, estimateText } from './number-text.ts';
+import { paretoFront } from './pareto-front.ts';
+
+interface Price {
+  readonly name: string;
+  readonly title: string;
+  readonly question: string;
+  readonly metric: string;
+  readonly unit: QuantityUnit;
+  readonly axisTitle: string;
+  readonly axisFormat: string;
+}
+
+interface Point {
+  readonly summary: CellSummary;
+  readonly x: number;
+  readonly y: number;
+  readonly price: Estimate;
+  readonly error: Estimate;
+}
+
+const frontNote =
+  'Settings on the dashed front are those that no other setting beats in both; filled marks lie on it, hollow ones do ' +
+  'not. It is drawn from point estimates: where intervals overlap, neighbors may trade places.';
+
+/** What accuracy costs in time. */
+export const errorAgainstLatency: Chart = tradeoff({
+  name: 'error-against-latency',
+  title: 'Error rate against latency',
+  question: 'Which settings are worth choosing when an answer has to come soon?',
+  metric: 'latencyP50',
+  unit: 'ms',
+  axisTitle: 'Median latency (ms)',
+  axisFormat: '~s',
+});
+
+/** What accuracy costs in money. */
+export const errorAgainstCost: Chart = tradeoff({
+  name: 'error-against-cost',
+  title: 'Error rate against cost',
+  question: 'Which settings are worth their money?',
+  metric: 'costPerMinuteUsd',
+  unit: 'usd-per-minute',
+  axisTitle: 'Cost per audio minute (USD)',
+  axisFormat: '$~g',
+});
+
+function tradeoff(price: Price): Chart {
+  return {
+    name: price.name,
+    title: price.title,
+    question: price.question,
+    draw(input: ReportInput): DrawnChart | null {
+      const points = pointsOf(price, input.summary.cells);
+      // One price for everything leaves nothing to trade.
+      if (new Set(points.map(({ x }) => x)).size < 2) return null;
+      const namer = new CellNamer(input.summary.cells.map(({ cell }) => cell));
+      const groups = groupBy(points, ({ summary }) => summary.cell.language);
+      const panels = [...groups]
+        .toSorted(([left], [right]) => compareText(left, right))
+        .map(([language, group]) => panel(price, language, group, namer));
+      return { caption: frontNote, panels, table: tabulate(price, groups, namer) };
+    },
+  };
+}
+
+function pointsOf(price: Price, cells: readonly CellSummary[]): readonly Point[] {
+  return cells
+    .toSorted((left, right) => compareCells(left.cell, right.cell))
+    .flatMap((summary) => {
+      const cost = summary.metrics[price.metric];
+      const error = summary.metrics[summary.primaryMetric];
+      if (cost?.value == null || error?.value == null) return [];
+      return [{ summary, x: cost.value, y: error.value, price: cost, error }];
+    });
+}
+
+function panel(price: Price, language: string, points: readonly Point[], namer: CellNamer): ChartPanel {
+  const front = paretoFront(points);
+  const names = front.map(({ summary }) => namer.cell(summary.cell));
+  return {
+    title: language,
+    description: `${price.title}, ${language}: ${points.length} settings, on the front: ${names.join(', ')}.`,
+    spec: specify(price, points, front, namer),
+  };
+}
+
+function specify(price: Price, points: readonly Point[], front: readonly Point[], namer: CellNamer): TopLevelSpec {
+  const values = points.map((point) => ({
+    acceleration: accelerationLabel(point.summary.cell.acceleration),
+    x: point.x,
+    xLow: point.price.interval?.low ?? point.x,
+    xHigh: point.price.interval?.high ?? point.x,
+    y: point.y,
+    yLow: point.error.interval?.low ?? point.y,
+    yHigh: point.error.interval?.high ?? point.y,
+    filled: front.includes(point),
+    text: [
+      namer.cell(point.summary.cell),
+      `${point.summary.primaryMetric.toUpperCase()}: ${estimateText(point.error, 'fraction')}`,
+      `${price.axisTitle}: ${estimateText(point.price, price.unit)}`,
+      front.includes(point) ? 'on the front' : 'beaten by another setting in both',
+    ].join('\n'),
+  }));
+  const color = accelerationColor(accelerationsOf(points.map(({ summary }) => summary)));
+  const errorName = points[0]!.summary.primaryUnit === 'word' ? 'Word error rate' : 'Character error rate';
+  const x = {
+    field: 'x',
+    type: 'quantitative',
+    scale: { zero: true },
+    axis: { title: price.axisTitle, format: price.axisFormat, tickCount: 4 },
+  } as const;
+  const y = {
+    field: 'y',
+    type: 'quantitative',
+    scale: { zero: true },
+    axis: { title: errorName, format: '.0%', tickCount: 4 },
+  } as const;
+  return {
+    ...plotFrame,
+    height: 200,
+    data: { values },
+    layer: [
+      {
+        data: { values: front.map((point) => ({ x: point.x, y: point.y })) },
+        mark: {
+          type: 'line',
+          interpolate: 'step-after',
+          strokeDash: [5, 3],
+          strokeWidth: 1.5,
+          style: 'reference',
+          aria: false,
+        },
+        encoding: { x, y },
+      },
+      {
+        mark: { type: 'rule', opacity: 0.5, aria: false },
+        encoding: { x: { ...x, field: 'xLow' }, x2: { field: 'xHigh' }, y, color },
+      },
+      {
+        mark: { type: 'rule', opacity: 0.5, aria: false },
+        encoding: { x, y: { ...y, field: 'yLow' }, y2: { field: 'yHigh' }, color },
+      },
+      {
+        mark: { type: 'point', size: 70, opacity: 1, strokeWidth: 2, aria: false },
+        encoding: {
+          x,
+          y,
+          color,
+          shape: { ...accelerationShape, legend: color.legend },
+          fillOpacity: { condition: { test: 'datum.filled', value: 1 }, value: 0 },
+          fill: color,
+          tooltip: { field: 'text' },
+        },
+      },
+    ],
+  };
+}
+
+function tabulate(price: Price, groups: ReadonlyMap<string, readonly Point[]>, namer: CellNamer): DrawnChart['table'] {
+  return {
+    columns: ['Cell', 'Error rate', price.axisTitle, 'On the front'],
+    rows: [...groups.values()].flatMap((points) => {
+      const front = paretoFront(points);
+      return points.map((point) => [
+        namer.cell(point.summary.cell),
+        `${point.summary.primaryMetric.toUpperCase()} ${estimateText(point.error, 'fraction')}`,
+        estimateText(point.price, price.unit),
+        front.includes(point) ? 'yes' : 'no',
+      ]);
+    }),
+  };
+}

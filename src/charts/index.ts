@@ -1,0 +1,15 @@
+import type { Chart } from './chart.ts';
+import { characterErrorRate, wordErrorRate } from './error-rate.ts';
+import { errorAgainstCost, errorAgainstLatency } from './error-tradeoff.ts';
+import { latencyDistribution } from './latency-distribution.ts';
+import { realTimeFactor } from './real-time-factor.ts';
+
+/** Every chart, in the order in which a report shows them. */
+export const charts: readonly Chart[] = [
+  wordErrorRate,
+  characterErrorRate,
+  latencyDistribution,
+  errorAgainstLatency,
+  errorAgainstCost,
+  realTimeFactor,
+];

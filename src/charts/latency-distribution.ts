@@ -1,0 +1,139 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Acceleration, AudioDelivery, ReportInput, ScoredRecord } from '../types.ts';
+import { accelerationLabel, accelerationOrder, compareText } from './cell-names.ts';
+import type { Chart, ChartPanel, DrawnChart } from './chart.ts';
+import { accelerationColor, accelerationDash, plotFrame } from './encodings.ts';
+import { groupBy } from './group-by.ts';
+import { quantityText } from './number-text.ts';
+
+/** Enough for a smooth curve; a run may hold hundreds of thousands of answers. */
+const pointsPerCurve = 200;
+
+interface Curve {
+  readonly backend: string;
+  readonly delivery: AudioDelivery;
+  readonly acceleration: Acceleration;
+  /** In ascending order. */
+  readonly latenciesMs: readonly number[];
+}
+
+const meaningOf: Readonly<Record<AudioDelivery, string>> = {
+  batch: 'from the request to the answer',
+  'streaming-virtual': 'from the end of the audio to the final text, virtual clock',
+  'streaming-real': 'from the end of the audio to the final text, wall clock',
+};
+
+/** How many answers came within which time, per setting. */
+export const latencyDistribution: Chart = {
+  name: 'latency-distribution',
+  title: 'Latency distribution by acceleration',
+  question: 'How long does a user wait, usually and in the worst cases?',
+  draw(input: ReportInput): DrawnChart | null {
+    const curves = curvesOf(input.records);
+    if (curves.length === 0) return null;
+    const groups = groupBy(curves, ({ backend, delivery }) => `${backend}, ${meaningOf[delivery]}`);
+    return {
+      caption:
+        'Share of answers that came within a time, all languages together. The horizontal lines mark the median and ' +
+        'the 95th percentile; a curve further to the left is faster. Failed utterances have no latency and are left out.',
+      panels: [...groups].map(([title, group]) => panel(title, group)),
+      table: {
+        columns: ['Backend', 'Acceleration', 'p5', 'p50', 'p90', 'p95', 'Slowest', 'n'],
+        rows: curves.map(({ backend, acceleration, latenciesMs }) => [
+          backend,
+          accelerationLabel(acceleration),
+          ...[0.05, 0.5, 0.9, 0.95, 1].map((share) => quantityText(quantile(latenciesMs, share), 'ms')),
+          String(latenciesMs.length),
+        ]),
+      },
+    };
+  },
+};
+
+function curvesOf(records: readonly ScoredRecord[]): readonly Curve[] {
+  const curves = new Map<string, Curve & { latenciesMs: number[] }>();
+  for (const { cell, delivery, latencyMs } of records) {
+    if (delivery === null || latencyMs === null) continue;
+    const key = JSON.stringify([cell.backend, delivery, cell.acceleration]);
+    const curve = curves.get(key);
+    if (curve) curve.latenciesMs.push(latencyMs);
+    else
+      curves.set(key, { backend: cell.backend, delivery, acceleration: cell.acceleration, latenciesMs: [latencyMs] });
+  }
+  for (const { latenciesMs } of curves.values()) latenciesMs.sort((left, right) => left - right);
+  return [...curves.values()].sort(
+    (left, right) =>
+      compareText(left.backend, right.backend) ||
+      compareText(left.delivery, right.delivery) ||
+      accelerationOrder.indexOf(left.acceleration) - accelerationOrder.indexOf(right.acceleration),
+  );
+}
+
+function panel(title: string, curves: readonly Curve[]): ChartPanel {
+  const medians = curves.map(
+    ({ acceleration, latenciesMs }) =>
+      `${acceleration} ${quantityText(quantile(latenciesMs, 0.5), 'ms')} (95th percentile ` +
+      `${quantityText(quantile(latenciesMs, 0.95), 'ms')})`,
+  );
+  return {
+    title,
+    description: `Cumulative distribution of latency, ${title}. Medians: ${medians.join('; ')}.`,
+    spec: specify(curves),
+  };
+}
+
+function specify(curves: readonly Curve[]): TopLevelSpec {
+  const values = curves.flatMap(({ acceleration, latenciesMs }) =>
+    sharesOf(latenciesMs.length).map((share) => ({
+      acceleration: accelerationLabel(acceleration),
+      latencyMs: Number(quantile(latenciesMs, share).toPrecision(6)),
+      share,
+    })),
+  );
+  const color = accelerationColor(curves.map(({ acceleration }) => acceleration));
+  return {
+    ...plotFrame,
+    height: 240,
+    layer: [
+      {
+        data: { values: [{ share: 0.5 }, { share: 0.95 }] },
+        mark: { type: 'rule', strokeDash: [2, 3], style: 'reference', aria: false },
+        encoding: { y: { field: 'share', type: 'quantitative' } },
+      },
+      {
+        data: { values },
+        mark: { type: 'line', strokeWidth: 2, aria: false },
+        encoding: {
+          x: {
+            field: 'latencyMs',
+            type: 'quantitative',
+            scale: { zero: true },
+            axis: { title: 'Latency (ms)', tickCount: 6 },
+          },
+          y: {
+            field: 'share',
+            type: 'quantitative',
+            scale: { domain: [0, 1] },
+            axis: { title: 'Share of answers', format: '.0%', values: [0, 0.25, 0.5, 0.75, 0.95] },
+          },
+          color,
+          strokeDash: { ...accelerationDash, legend: color.legend },
+        },
+      },
+    ],
+  };
+}
+
+function sharesOf(count: number): readonly number[] {
+  const steps = Math.min(Math.max(count - 1, 1), pointsPerCurve);
+  return Array.from({ length: steps + 1 }, (_, index) => index / steps);
+}
+
+/** Type 7, as in the summary; `sorted` is not empty. */
+function quantile(sorted: readonly number[], share: number): number {
+  const position = share * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (high - low) * (position - below);
+}

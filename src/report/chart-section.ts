@@ -1,0 +1,81 @@
+import type { Chart, ChartTable, DrawnChart } from '../charts/chart.ts';
+import { charts } from '../charts/index.ts';
+import type { ReportInput } from '../types.ts';
+import { type CompiledPlot, compilePlot } from './chart-spec.ts';
+import { type Markup, html } from './markup.ts';
+import { visibleText } from './transcript-text.ts';
+
+/** The charts of a run: their place in the page, and the plots that the page's script draws there. */
+export interface ChartSection {
+  readonly markup: Markup;
+  readonly plots: Readonly<Record<string, CompiledPlot>>;
+}
+
+/** Draws every chart that the run has something for. */
+export async function chartSection(input: ReportInput): Promise<ChartSection> {
+  const plots: Record<string, CompiledPlot> = {};
+  const figures: Markup[] = [];
+  for (const chart of charts) {
+    const drawn = chart.draw(input);
+    if (drawn === null) continue;
+    const names = drawn.panels.map((_, index) =>
+      drawn.panels.length === 1 ? chart.name : `${chart.name}-${index + 1}`,
+    );
+    for (const [index, panel] of drawn.panels.entries()) plots[names[index]!] = await compilePlot(panel.spec);
+    figures.push(figure(chart, drawn, names));
+  }
+  return { markup: html`${figures}`, plots };
+}
+
+function figure(chart: Chart, drawn: DrawnChart, names: readonly string[]): Markup {
+  return html`<figure id="${chart.name}" aria-labelledby="${chart.name}-title">
+    <h3 id="${chart.name}-title">${chart.title}</h3>
+    <p class="question">${chart.question}</p>
+    <div class="panels">
+      ${drawn.panels.map(
+        ({ title, description }, index) =>
+          html`<div class="panel">
+            ${title !== null && html`<h4><bdi>${visibleText(title)}</bdi></h4>`}
+            <div class="plot" data-plot="${names[index]}" role="img" aria-label="${description}"></div>
+            ${saveButtons(names[index]!, title ?? chart.title)}
+          </div>`,
+      )}
+    </div>
+    <figcaption>${drawn.caption}</figcaption>
+    <details>
+      <summary>Table of “${chart.title}”</summary>
+      ${chartTable(chart.title, drawn.table)}
+    </details>
+  </figure>`;
+}
+
+// Disabled until the script that serves them runs.
+function saveButtons(name: string, title: string): Markup {
+  return html`<p class="save">
+    <button type="button" disabled data-save="svg" data-of="${name}" aria-label="Save “${title}” as SVG">SVG</button>
+    <button type="button" disabled data-save="json" data-of="${name}" aria-label="Save “${title}” as Vega-Lite JSON">
+      Vega-Lite
+    </button>
+  </p>`;
+}
+
+function chartTable(title: string, table: ChartTable): Markup {
+  return html`<div class="scroll" role="region" aria-label="Table of “${title}”" tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          ${table.columns.map((column) => html`<th scope="col">${column}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${table.rows.map(
+          ([first, ...others]) =>
+            html`<tr>
+              <th scope="row"><bdi>${visibleText(first ?? '')}</bdi></th>
+              ${others.map((text) => html`<td>${text}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}

@@ -1,0 +1,133 @@
+import { CellNamer, compareCells } from '../charts/cell-names.ts';
+import { groupBy } from '../charts/group-by.ts';
+import { type QuantityUnit, audioLengthText, countText, estimateText } from '../charts/number-text.ts';
+import type { CellSummary, ReportInput } from '../types.ts';
+
+/** Fewer resampled blocks than this make an interval too narrow. */
+const enoughBlocks = 15;
+
+/** What a run found, in sentences that its intervals support. Plain text. */
+export interface Findings {
+  /** What was measured. */
+  readonly measured: string;
+  readonly sentences: readonly string[];
+}
+
+/** Reads a summary as a careful person would: extremes with their intervals, and what cannot be told apart. */
+export function findingsOf({ summary }: ReportInput): Findings {
+  const cells = summary.cells.toSorted((left, right) => compareCells(left.cell, right.cell));
+  const namer = new CellNamer(cells.map(({ cell }) => cell));
+  return {
+    measured: measuredSentence(cells),
+    sentences: [
+      extremesSentence(cells.filter(primaryIs('wer')), namer, 'wer', 'Word error rate', 'fraction'),
+      extremesSentence(cells.filter(primaryIs('cer')), namer, 'cer', 'Character error rate', 'fraction'),
+      separationSentence(cells, namer),
+      extremesSentence(cells, namer, 'latencyP50', 'Median latency', 'ms'),
+      extremesSentence(cells, namer, 'costPerMinuteUsd', 'Cost per audio minute', 'usd-per-minute'),
+      incompleteSentence(cells, summary.skipped.length),
+      fewBlocksSentence(cells),
+    ].filter((sentence) => sentence !== null),
+  };
+}
+
+function primaryIs(metric: 'wer' | 'cer'): (cell: CellSummary) => boolean {
+  return (cell) => cell.primaryMetric === metric;
+}
+
+function measuredSentence(cells: readonly CellSummary[]): string {
+  const distinct = (of: (summary: CellSummary) => string): number => new Set(cells.map(of)).size;
+  const answered = cells.reduce((sum, { statuses }) => sum + statuses.ok + statuses.empty, 0);
+  const audioSeconds = cells.reduce((sum, cell) => sum + cell.audioSeconds, 0);
+  return (
+    `${countText(answered, 'transcript')} of ${audioLengthText(audioSeconds)} of audio in ${countText(cells.length, 'cell')}: ` +
+    `${countText(
+      distinct(({ cell }) => cell.language),
+      'language',
+    )}, ` +
+    `${countText(
+      distinct(({ cell }) => cell.acceleration),
+      'acceleration',
+    )}, ` +
+    `${countText(
+      distinct(({ cell }) => cell.backend),
+      'backend',
+    )}.`
+  );
+}
+
+function extremesSentence(
+  cells: readonly CellSummary[],
+  namer: CellNamer,
+  metric: string,
+  title: string,
+  unit: QuantityUnit,
+): string | null {
+  const known = cells
+    .filter((cell) => (cell.metrics[metric]?.value ?? null) !== null)
+    .toSorted((left, right) => left.metrics[metric]!.value! - right.metrics[metric]!.value!);
+  const [lowest, highest] = [known[0], known.at(-1)];
+  if (lowest === undefined || highest === undefined) return null;
+  const text = (cell: CellSummary): string => `${estimateText(cell.metrics[metric], unit)} in ${namer.cell(cell.cell)}`;
+  if (lowest.metrics[metric]!.value === highest.metrics[metric]!.value) {
+    return `${title}: ${estimateText(lowest.metrics[metric], unit)}${known.length > 1 ? ' in every cell' : ''}.`;
+  }
+  return `${title}: from ${text(lowest)} to ${text(highest)}.`;
+}
+
+/** Intervals that do not touch prove a difference; intervals that do prove nothing, and the sentence says so. */
+function separationSentence(cells: readonly CellSummary[], namer: CellNamer): string | null {
+  const series = [...groupBy(cells, ({ cell }) => JSON.stringify({ ...cell, acceleration: null })).values()]
+    .map((group) => group.filter((cell) => cell.metrics[cell.primaryMetric]?.interval != null))
+    .filter((group) => group.length > 1)
+    .map((group) => group.toSorted((left, right) => primaryRate(left) - primaryRate(right)));
+  if (series.length === 0) return null;
+  const separated = series.filter((group) => primaryHigh(group[0]!) < primaryLow(group.at(-1)!));
+  const setting = (summary: CellSummary): string =>
+    `${summary.cell.acceleration} ${estimateText(summary.metrics[summary.primaryMetric], 'fraction')}`;
+  const examples = separated
+    .slice(0, 3)
+    .map((group) => `${namer.series(group[0]!.cell)} (${setting(group[0]!)}, ${setting(group.at(-1)!)})`);
+  const total = countText(series.length, 'comparison');
+  if (separated.length === 0) {
+    return `Acceleration: in none of ${total} do the intervals of the best and the worst setting lie apart, so by themselves they show no effect of chunk length on the error rate.`;
+  }
+  return (
+    `Acceleration: in ${separated.length} of ${total} the intervals of the best and the worst setting lie apart, such as ` +
+    `${examples.join('; ')}.` +
+    (separated.length < series.length ? ' In the others they overlap, which settles nothing.' : '')
+  );
+}
+
+function primaryRate(cell: CellSummary): number {
+  return cell.metrics[cell.primaryMetric]!.value!;
+}
+
+function primaryLow(cell: CellSummary): number {
+  return cell.metrics[cell.primaryMetric]!.interval!.low;
+}
+
+function primaryHigh(cell: CellSummary): number {
+  return cell.metrics[cell.primaryMetric]!.interval!.high;
+}
+
+function incompleteSentence(cells: readonly CellSummary[], skipped: number): string | null {
+  const total = (status: 'failed' | 'missing' | 'empty'): number =>
+    cells.reduce((sum, { statuses }) => sum + statuses[status], 0);
+  const parts = [
+    total('failed') > 0 && `${countText(total('failed'), 'utterance')} failed`,
+    total('missing') > 0 && `${countText(total('missing'), 'result')} missing`,
+    total('empty') > 0 && `${countText(total('empty'), 'answer')} empty`,
+    skipped > 0 && `${countText(skipped, 'cell')} skipped`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? null : `Not complete: ${parts.join(', ')}. Failed and missing ones are in no error rate.`;
+}
+
+function fewBlocksSentence(cells: readonly CellSummary[]): string | null {
+  const weak = cells.filter((cell) => {
+    const estimate = cell.metrics[cell.primaryMetric];
+    return estimate?.interval != null && estimate.blocks !== null && estimate.blocks < enoughBlocks;
+  });
+  if (weak.length === 0) return null;
+  return `Few speakers or sentences: in ${countText(weak.length, 'cell')} the intervals of the error rate rest on fewer than ${enoughBlocks} independent blocks and are narrower than they should be.`;
+}

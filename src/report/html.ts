@@ -1,0 +1,117 @@
+import { chartSection } from './chart-section.ts';
+import { type ClipLoader, embedClips } from './audio-clips.ts';
+import { contentSecurityPolicy, hashText } from './content-security.ts';
+import { definitionSection } from './definition-section.ts';
+import { findingsOf } from './findings.ts';
+import { headlineTable } from './headline-table.ts';
+import { incompleteSection } from './incomplete-section.ts';
+import { type Markup, html, jsonMarkup, trusted } from './markup.ts';
+import { notices } from './notices.ts';
+import { pageScript } from './page/page-script.ts';
+import { provenanceSection } from './provenance-section.ts';
+import { lightColors, styleSheet } from './style-sheet.ts';
+import { transcript } from './transcript-text.ts';
+import { utteranceSection } from './utterance-section.ts';
+import { readVegaBundle } from './vega-bundle.ts';
+import { worstUtterances } from './worst-utterances.ts';
+import type { ReportInput } from '../types.ts';
+
+const utteranceLimits = { perLanguage: 4, total: 32 };
+const defaultClipLimitBytes = 4 * 2 ** 20;
+
+/** What a report may have besides the run itself. */
+export interface ReportOptions {
+  /** Without it the report has no players. */
+  readonly loadClip?: ClipLoader;
+  /** Bytes of audio that may be embedded; a third more in the page. */
+  readonly clipLimitBytes?: number;
+}
+
+/** A run as one page that needs no network and no other file. */
+export async function renderReport(input: ReportInput, options: ReportOptions = {}): Promise<string> {
+  const worst = worstUtterances(input.records, utteranceLimits);
+  const [charts, clips, bundle, style] = await Promise.all([
+    chartSection(input),
+    embedClips(
+      worst,
+      options.loadClip ?? (() => Promise.resolve(null)),
+      options.clipLimitBytes ?? defaultClipLimitBytes,
+    ),
+    readVegaBundle(),
+    hashText(styleSheet()),
+  ]);
+  const scripts = await Promise.all([...bundle, pageScript()].map(hashText));
+  const sections: readonly Section[] = [
+    { id: 'results', title: 'Results', content: headlineTable(input) },
+    { id: 'charts', title: 'Charts', content: charts.markup },
+    { id: 'utterances', title: 'Worst utterances', content: utteranceSection(input, worst, clips) },
+    { id: 'incomplete', title: 'Skipped, failed, missing', content: incompleteSection(input) },
+    { id: 'provenance', title: 'How it was measured', content: provenanceSection(input) },
+    { id: 'definitions', title: 'What the figures mean', content: definitionSection(input.summary.cells) },
+  ].filter(({ content }) => content !== null);
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(scripts, [style])}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${input.run.name.slice(0, 200)} · Earshot report</title>
+        <style>
+          ${trusted(style.text)}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#results">Skip to the results</a>
+        ${opening(input, sections)}
+        <main>
+          ${sections.map(
+            ({ id, title, content }) =>
+              html`<section id="${id}" aria-labelledby="${id}-title">
+                <h2 id="${id}-title">${title}</h2>
+                ${content}
+              </section>`,
+          )}
+        </main>
+        <footer>Made by Earshot ${input.run.environment.earshotVersion}. This page loads nothing from anywhere.</footer>
+        <script type="application/json" id="plots">
+          ${jsonMarkup(charts.plots)}
+        </script>
+        <script type="application/json" id="light-colors">
+          ${jsonMarkup(lightColors())}
+        </script>
+        ${scripts.map(
+          ({ text }) =>
+            html`<script>
+              ${trusted(text)};
+            </script>`,
+        )}
+      </body>
+    </html> `;
+  return page.toString();
+}
+
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly content: Markup | null;
+}
+
+function opening(input: ReportInput, sections: readonly Section[]): Markup {
+  const { measured, sentences } = findingsOf(input);
+  return html`<header>
+    <p class="eyebrow">Earshot report · ${input.run.createdAt.slice(0, 10)}</p>
+    <h1><bdi>${transcript(input.run.name)}</bdi></h1>
+    ${input.run.question !== null && html`<p class="lead"><bdi>${transcript(input.run.question)}</bdi></p>`}
+    ${notices(input)}
+    <p>${measured}</p>
+    <ul class="findings">
+      ${sentences.map((sentence) => html`<li>${transcript(sentence)}</li>`)}
+    </ul>
+    <nav aria-label="Sections">
+      <ul>
+        ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+      </ul>
+    </nav>
+  </header>`;
+}

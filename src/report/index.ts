@@ -1,0 +1,16 @@
+import { renderCsv } from './csv.ts';
+import { renderReport } from './html.ts';
+import { renderJson } from './json.ts';
+import { renderMarkdown } from './markdown.ts';
+import type { ReportWriter } from './report-writer.ts';
+
+/** Every form of a report, by format. */
+export const reportWriters = {
+  html: { format: 'html', extension: '.html', render: renderReport },
+  markdown: { format: 'markdown', extension: '.md', render: renderMarkdown },
+  csv: { format: 'csv', extension: '.csv', render: renderCsv },
+  json: { format: 'json', extension: '.json', render: renderJson },
+} as const satisfies Readonly<Record<string, ReportWriter>>;
+
+/** A format that `earshot report` knows. */
+export type ReportFormat = keyof typeof reportWriters;

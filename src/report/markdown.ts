@@ -1,0 +1,52 @@
+import { CellNamer, compareCells } from '../charts/cell-names.ts';
+import { countText, estimateText } from '../charts/number-text.ts';
+import type { ReportInput } from '../types.ts';
+import { findingsOf } from './findings.ts';
+import { headlineColumns } from './headline-table.ts';
+
+/** Findings and the results table for a pull request or a chat. */
+export function renderMarkdown(input: ReportInput): string {
+  const { run, summary } = input;
+  const cells = summary.cells.toSorted((left, right) => compareCells(left.cell, right.cell));
+  const columns = headlineColumns(cells);
+  const namer = new CellNamer([...cells, ...summary.skipped].map(({ cell }) => cell));
+  const findings = findingsOf(input);
+  const synthetic = run.corpora.some((corpus) => corpus.synthetic);
+  const head = ['Cell', ...columns.map(({ title }) => title), 'S / D / I', 'Failed', 'n'];
+  const rows = cells.map((cell) => {
+    const counts = cell[cell.primaryUnit];
+    return [
+      escapeMarkdown(namer.cell(cell.cell)),
+      ...columns.map(({ metric, unit }) => estimateText(cell.metrics[metric], unit)),
+      `${counts.substitutions} / ${counts.deletions} / ${counts.insertions}`,
+      String(cell.statuses.failed),
+      String(cell.statuses.ok + cell.statuses.empty),
+    ];
+  });
+  const line = (fields: readonly string[]): string => `| ${fields.join(' | ')} |`;
+  return [
+    `# ${escapeMarkdown(run.name)}`,
+    ...(run.question === null ? [] : [escapeMarkdown(run.question)]),
+    ...(synthetic ? ['**Synthetic speech**: the figures say nothing about people’s speech.'] : []),
+    findings.measured,
+    findings.sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n'),
+    [line(head), line(head.map((_, index) => (index === 0 ? ':--' : '--:'))), ...rows.map(line)].join('\n'),
+    ...(summary.skipped.length === 0
+      ? []
+      : [
+          `${countText(summary.skipped.length, 'cell')} skipped:`,
+          summary.skipped.map(({ cell, reason }) => `- ${escapeMarkdown(`${namer.cell(cell)}: ${reason}`)}`).join('\n'),
+        ]),
+    `Normalizer ${escapeMarkdown(summary.normalizer)}. Earshot ${run.environment.earshotVersion}.`,
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** Text on one line in which nothing is markup, a mention or a table's border. */
+function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/[\\`*_{}[\]()<>#|!~$]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[@&](?!#\d+;)/g, (character) => (character === '&' ? '&amp;' : '&#64;'));
+}

@@ -1,0 +1,35 @@
+import type { ReportInput } from '../types.ts';
+import { type Markup, html } from './markup.ts';
+import { transcript } from './transcript-text.ts';
+
+/** What a reader has to know before any number. */
+export function notices({ run }: ReportInput): readonly Markup[] {
+  const synthetic = run.corpora.filter((corpus) => corpus.synthetic);
+  const smallModels = Object.entries(run.recognizers).filter(([, { description }]) => /synthetic/i.test(description));
+  const substituted = Object.entries(run.recognizers).filter(
+    ([, { requestedProvider, effectiveProvider }]) =>
+      requestedProvider !== null && effectiveProvider !== null && requestedProvider !== effectiveProvider,
+  );
+  return [
+    synthetic.length + smallModels.length > 0 &&
+      html`<p class="notice">
+        <strong>Synthetic.</strong>
+        ${synthetic.map(({ name, description }) => html`The speech of <bdi>${transcript(`${name} (${description})`)}</bdi> was spoken by nobody. `)}
+        ${smallModels.map(([name, { description }]) => html`Backend <bdi>${transcript(`${name}: ${description}`)}</bdi>. `)}
+        These figures show how the measurement works; they say nothing about people’s speech.
+      </p>`,
+    run.stretches.length > 1 &&
+      html`<p class="warning">
+        <strong>Resumed run.</strong> The work was done in ${run.stretches.length} stretches, so speed figures mix
+        sessions.
+      </p>`,
+    ...substituted.map(
+      ([name, { requestedProvider, effectiveProvider }]) =>
+        html`<p class="warning">
+          <strong>Other provider.</strong> Backend <bdi>${transcript(name)}</bdi> asked for
+          <bdi>${transcript(requestedProvider ?? '')}</bdi> and ran on
+          <bdi>${transcript(effectiveProvider ?? '')}</bdi>: its speed is that of the latter.
+        </p>`,
+    ),
+  ].filter((notice) => notice !== false);
+}

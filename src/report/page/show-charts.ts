@@ -1,0 +1,89 @@
+import type { PageElement, PageWindow, PlotView } from './dom.ts';
+
+/**
+ * Draws each plot when it comes near the visible part of the page, and serves the download buttons.
+ * Runs in the page: it may use nothing but its parameter.
+ */
+export function showCharts(page: PageWindow): void {
+  const { document, vega } = page;
+  const read = (id: string): unknown => JSON.parse(document.getElementById(id)?.textContent ?? '{}');
+  const plots = read('plots') as Record<string, { readonly vega: Record<string, unknown>; readonly vegaLite: unknown }>;
+  const lightColors = read('light-colors') as Record<string, string>;
+  const drawn = new Set<PageElement>();
+
+  const note = document.createElement('div');
+  note.className = 'tooltip';
+  note.hidden = true;
+  // The same words stand in the table under each chart.
+  note.setAttribute('aria-hidden', 'true');
+  document.body.append(note);
+
+  const viewOf = (spec: unknown, options: object): PlotView =>
+    new vega.View(vega.parse(spec, undefined, { ast: true }), { expr: page.vegaExpressionInterpreter, ...options });
+
+  const draw = (element: PageElement): void => {
+    const plot = plots[element.dataset['plot'] ?? ''];
+    if (!plot || drawn.has(element)) return;
+    drawn.add(element);
+    void viewOf(plot.vega, { renderer: 'svg', container: element, hover: true })
+      .tooltip((_handler, event, _item, value) => {
+        note.hidden = typeof value !== 'string' || value === '';
+        if (typeof value !== 'string') return;
+        note.textContent = value;
+        const left = Math.min(event.clientX + 12, page.innerWidth - note.offsetWidth - 8);
+        const above = event.clientY - note.offsetHeight - 12;
+        note.style.left = `${Math.max(8, left)}px`;
+        note.style.top = `${above < 8 ? event.clientY + 16 : above}px`;
+      })
+      .runAsync()
+      .then(() => element.setAttribute('data-drawn', ''));
+  };
+
+  const save = (name: string, type: string, text: string): void => {
+    const link = document.createElement('a');
+    link.href = page.URL.createObjectURL(new page.Blob([text], { type }));
+    link.download = name;
+    link.click();
+    page.setTimeout(() => page.URL.revokeObjectURL(link.href), 1000);
+  };
+
+  const saveAs = {
+    svg: async (name: string, spec: Record<string, unknown>): Promise<void> => {
+      // The page's style properties mean nothing outside of it.
+      const literal = JSON.stringify({ ...spec, background: lightColors['--paper'] }).replace(
+        /var\((--[a-z0-9-]+)\)/g,
+        (reference, property: string) => lightColors[property] ?? reference,
+      );
+      const view = viewOf(JSON.parse(literal), { renderer: 'none' });
+      save(`${name}.svg`, 'image/svg+xml', await (await view.width(640).runAsync()).toSVG());
+    },
+    json: (name: string, spec: unknown): Promise<void> => {
+      save(`${name}.vl.json`, 'application/json', JSON.stringify(spec, null, 2));
+      return Promise.resolve();
+    },
+  };
+
+  for (const button of document.querySelectorAll('button[data-save]')) {
+    button.disabled = false;
+    button.addEventListener('click', () => {
+      const name = button.dataset['of'] ?? '';
+      const plot = plots[name];
+      if (!plot) return;
+      void (button.dataset['save'] === 'svg' ? saveAs.svg(name, plot.vega) : saveAs.json(name, plot.vegaLite));
+    });
+  }
+
+  const elements = [...document.querySelectorAll('[data-plot]')];
+  const observer = new page.IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        observer.unobserve(target);
+        draw(target);
+      }
+    },
+    { rootMargin: '600px' },
+  );
+  for (const element of elements) observer.observe(element);
+  page.addEventListener('beforeprint', () => elements.forEach(draw));
+}

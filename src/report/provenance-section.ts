@@ -1,0 +1,95 @@
+import { audioLengthText, countText } from '../charts/number-text.ts';
+import type { CorpusInfo, RecognizerInfo, ReportInput } from '../types.ts';
+import { type Markup, html } from './markup.ts';
+import { transcript, visibleText } from './transcript-text.ts';
+
+/** Everything that the numbers are a function of, and how to get them again. */
+export function provenanceSection({ run, summary }: ReportInput): Markup {
+  const { environment } = run;
+  return html`<h3>Reproduce</h3>
+    <pre tabindex="0"><code>${transcript(run.command.map(shellWord).join(' '))}</code></pre>
+    <h3>Run</h3>
+    ${facts([
+      ['Started', run.createdAt],
+      ['Configuration', `${run.configPath}, SHA-256 ${run.configSha256}`],
+      [
+        'Earshot',
+        `${environment.earshotVersion}${environment.gitRevision === null ? '' : `, revision ${environment.gitRevision}`}`,
+      ],
+      ['Normalizer', summary.normalizer],
+      [
+        'Machine',
+        `${environment.cpu}, ${countText(environment.cores, 'core')}, ${environment.memoryGiB.toFixed(1)} GiB, ${environment.platform}`,
+      ],
+      ['Node', environment.node],
+      [
+        'Packages',
+        Object.entries(environment.packages)
+          .map(([name, version]) => `${name} ${version}`)
+          .join(', '),
+      ],
+      [
+        'Stretches of work',
+        run.stretches.map(({ startedAt, endedAt }) => `${startedAt} to ${endedAt ?? 'an interruption'}`).join('; '),
+      ],
+    ])}
+    ${Object.entries(run.recognizers).map(([name, recognizer]) => recognizerFacts(name, recognizer))}
+    ${run.corpora.map(corpusFacts)}
+    <h3>Configuration</h3>
+    <details>
+      <summary>The validated configuration</summary>
+      <pre tabindex="0"><code>${transcriptOf(run.config)}</code></pre>
+    </details>`;
+}
+
+function recognizerFacts(name: string, recognizer: RecognizerInfo): Markup {
+  const { requestedProvider, effectiveProvider, threads, loadMs, peakMemoryMiB } = recognizer;
+  return html`<h3>Backend <bdi>${visibleText(name)}</bdi></h3>
+    ${facts([
+      ['Model', `${recognizer.model}: ${recognizer.description}`],
+      ['Model SHA-256', recognizer.modelSha256],
+      ['Precision', recognizer.precision],
+      [
+        'Execution provider',
+        effectiveProvider === null
+          ? null
+          : requestedProvider === null || requestedProvider === effectiveProvider
+            ? effectiveProvider
+            : `${effectiveProvider} (${requestedProvider} was asked for)`,
+      ],
+      ['Threads', threads === null ? null : String(threads)],
+      ['Loading', loadMs === null ? null : `${loadMs.toFixed(0)} ms`],
+      ['Peak memory', peakMemoryMiB === null ? null : `${peakMemoryMiB.toFixed(0)} MiB`],
+    ])}`;
+}
+
+function corpusFacts(corpus: CorpusInfo): Markup {
+  return html`<h3>Corpus <bdi>${visibleText(corpus.name)}</bdi></h3>
+    ${facts([
+      ['Speech', `${corpus.description}${corpus.synthetic ? ' (synthetic)' : ''}`],
+      ['Selected', `${countText(corpus.utterances, 'utterance')}, ${audioLengthText(corpus.audioSeconds)}`],
+      ['License', corpus.license],
+      ['SHA-256 of the selection', corpus.sha256],
+    ])}`;
+}
+
+/** Unknown facts are left out. */
+function facts(entries: readonly (readonly [string, string | null])[]): Markup {
+  return html`<dl>
+    ${entries.map(
+      ([term, value]) =>
+        value !== null &&
+        value !== '' &&
+        html`<dt>${term}</dt>
+          <dd><bdi>${transcript(value)}</bdi></dd>`,
+    )}
+  </dl>`;
+}
+
+function transcriptOf(config: unknown): readonly Markup[] {
+  return visibleText(JSON.stringify(config, null, 2));
+}
+
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,80 @@
+import { CellNamer } from '../charts/cell-names.ts';
+import { countText, quantityText } from '../charts/number-text.ts';
+import type { ReportInput, ScoredRecord } from '../types.ts';
+import { alignmentMarkup } from './alignment-markup.ts';
+import { type Markup, html, trusted } from './markup.ts';
+import { languageAttributes, transcript, visibleText } from './transcript-text.ts';
+import { type UtteranceResults, primaryCounts } from './worst-utterances.ts';
+
+/** The worst utterances: what was said, what each setting heard, and the clip to judge by ear. */
+export function utteranceSection(
+  input: ReportInput,
+  utterances: readonly UtteranceResults[],
+  clips: ReadonlyMap<UtteranceResults, string>,
+): Markup {
+  if (utterances.length === 0) return html`<p>No answer had an error.</p>`;
+  const namer = new CellNamer(input.summary.cells.map(({ cell }) => cell));
+  return html`<p>
+      The highest error rates over all settings, a few utterances per language. <del>−struck out</del> was said and not
+      recognized, <ins>+underlined</ins> was recognized and not said, both after normalization.
+    </p>
+    ${utterances.map((utterance, index) => utteranceMarkup(utterance, index, clips.get(utterance), namer))}`;
+}
+
+function utteranceMarkup(
+  { records, errors, referenceLength }: UtteranceResults,
+  index: number,
+  clip: string | undefined,
+  namer: CellNamer,
+): Markup {
+  const first = records[0]!;
+  const id = `utterance-${index + 1}`;
+  const language = languageAttributes(first.cell.language);
+  const unit = first.primaryUnit === 'word' ? 'WER' : 'CER';
+  return html`<article class="utterance" aria-labelledby="${id}">
+    <h3 id="${id}"><bdi>${transcript(first.utterance)}</bdi></h3>
+    <p class="facts">
+      <bdi>${visibleText(first.cell.language)}</bdi> · <bdi>${visibleText(first.cell.corpus)}</bdi> ·
+      ${first.durationSeconds.toFixed(1)}
+      s${first.speaker !== null && html` · speaker <bdi>${visibleText(first.speaker)}</bdi>`} · ${unit}
+      ${quantityText(errors / Math.max(1, referenceLength), 'fraction')} over ${countText(records.length, 'setting')}
+    </p>
+    ${clip !== undefined && html`<audio controls preload="none" src="${clip}" aria-labelledby="${id}"></audio>`}
+    <p class="reference speech" ${language}><bdi>${transcript(first.reference)}</bdi></p>
+    <div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Setting</th>
+            <th scope="col">S / D / I</th>
+            <th scope="col" class="text">Difference to the reference</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${records.map((record) => resultRow(record, language, namer))}
+        </tbody>
+      </table>
+    </div>
+  </article>`;
+}
+
+function resultRow(record: ScoredRecord, language: Markup, namer: CellNamer): Markup {
+  const counts = primaryCounts(record);
+  const surroundings = namer.surroundings(record.cell);
+  return html`<tr>
+    <th scope="row">
+      ${record.cell.acceleration} ${surroundings !== '' && html`<small><bdi>${visibleText(surroundings)}</bdi></small>`}
+    </th>
+    <td>${counts === null ? '–' : `${counts.substitutions} / ${counts.deletions} / ${counts.insertions}`}</td>
+    <td class="text speech" ${counts === null ? trusted('') : language}>${outcome(record)}</td>
+  </tr>`;
+}
+
+function outcome(record: ScoredRecord): Markup {
+  if (record.status === 'failed') {
+    return html`<b>failed</b> <bdi>${transcript(`${record.error?.kind ?? ''}: ${record.error?.message ?? ''}`)}</bdi>`;
+  }
+  return html`${record.status === 'empty' && html`<b lang="en">empty answer</b> `}${
+    record.alignment !== null && alignmentMarkup(record.alignment, record.primaryUnit)
+  }`;
+}
