@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { BackendError, UserError } from '../errors.ts';
-import type { Reply, Request, SentError } from './onnx-messages.ts';
+import type { PartialMessage, Reply, Request, SentError } from './onnx-messages.ts';
 
 // The child runs what the compiler made, so the backend works in built form only.
 const WORKER = fileURLToPath(new URL('./onnx-worker.js', import.meta.url));
@@ -28,9 +28,15 @@ export class OnnxChild {
     this.#process.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_CHARACTERS);
     });
-    this.#process.once('exit', () => {
-      this.#hasEnded = true;
+    // A process that cannot be started says so here, and then closes like one that died.
+    this.#process.on('error', (error) => {
+      this.#stderr = error.message;
     });
+    for (const event of ['exit', 'close']) {
+      this.#process.once(event, () => {
+        this.#hasEnded = true;
+      });
+    }
   }
 
   get hasEnded(): boolean {
@@ -38,11 +44,12 @@ export class OnnxChild {
   }
 
   /**
+   * @param onPartial told each text that the worker sends before its reply.
    * @throws UserError and BackendError as the worker threw them, and BackendError of kind `process`, retryable, when the
    * child dies before it answers.
    */
-  async ask(request: Request): Promise<Reply> {
-    const reply = await this.#nextReply(request);
+  async ask(request: Request, onPartial?: (text: string) => void): Promise<Reply> {
+    const reply = await this.#reply(request, onPartial);
     this.peakMemoryMiB = Math.max(this.peakMemoryMiB, reply.peakMemoryMiB);
     if (reply.type === 'failed') throw received(reply.error);
     return reply;
@@ -56,21 +63,29 @@ export class OnnxChild {
     await exit;
   }
 
-  async #nextReply(request: Request): Promise<Reply> {
-    const listening = new AbortController();
-    const { signal } = listening;
-    try {
-      const answered = once(this.#process, 'message', { signal }) as Promise<[Reply]>;
+  #reply(request: Request, onPartial?: (text: string) => void): Promise<Reply> {
+    const child = this.#process;
+    return new Promise((resolve, reject) => {
+      const onMessage = (message: Reply | PartialMessage): void => {
+        if (message.type === 'partial') {
+          onPartial?.(message.text);
+          return;
+        }
+        stopListening();
+        resolve(message);
+      };
       // `close` comes after the last of stderr, `exit` may come before.
-      const died = once(this.#process, 'close', { signal }) as Promise<[number | null, NodeJS.Signals | null]>;
-      this.#process.send(request, () => undefined);
-      const first = await Promise.race([answered.then(([reply]) => reply), died]);
-      if (!Array.isArray(first)) return first;
-      const [code, killedBy] = first;
-      throw new BackendError('process', `the recognizer's process ${this.#deathText(code, killedBy)}`, true);
-    } finally {
-      listening.abort();
-    }
+      const onClose = (code: number | null, killedBy: NodeJS.Signals | null): void => {
+        stopListening();
+        reject(new BackendError('process', `the recognizer's process ${this.#deathText(code, killedBy)}`, true));
+      };
+      const stopListening = (): void => {
+        child.off('message', onMessage).off('close', onClose);
+      };
+      child.on('message', onMessage).on('close', onClose);
+      // A request that cannot be sent goes to a dead child, whose `close` follows.
+      child.send(request, () => undefined);
+    });
   }
 
   #deathText(code: number | null, killedBy: NodeJS.Signals | null): string {

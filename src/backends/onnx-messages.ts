@@ -16,9 +16,11 @@ export interface TranscribeRequest {
   readonly language: string;
   readonly acceleration: Acceleration;
   readonly delivery: 'batch' | 'streaming-virtual';
+  /** Whether the text is to be sent each time it changes, before the reply. */
+  readonly sendsPartials: boolean;
 }
 
-/** Requests are answered one by one, in order, each by one reply. */
+/** Requests are answered one by one, in order, each by one reply; partials may come before it. */
 export type Request = OpenRequest | TranscribeRequest;
 
 /** An error on its way between processes. */
@@ -37,3 +39,9 @@ export type Reply = { readonly peakMemoryMiB: number } & (
   | { readonly type: 'transcribed'; readonly hypothesis: Hypothesis }
   | { readonly type: 'failed'; readonly error: SentError }
 );
+
+/** The text so far of the utterance in hand. */
+export interface PartialMessage {
+  readonly type: 'partial';
+  readonly text: string;
+}

@@ -11,7 +11,7 @@ import { StreamingRecognizer } from '../engine/recognizer.ts';
 import { transcribeClip } from '../engine/transcription.ts';
 import { BackendError, UserError } from '../errors.ts';
 import type { Hypothesis, RecognizerInfo } from '../types.ts';
-import type { OpenRequest, Reply, Request, SentError, TranscribeRequest } from './onnx-messages.ts';
+import type { OpenRequest, PartialMessage, Reply, Request, SentError, TranscribeRequest } from './onnx-messages.ts';
 
 const clock = (): number => performance.now();
 
@@ -46,13 +46,14 @@ async function warmUp(loaded: StreamingRecognizer): Promise<void> {
 
 async function transcribe(request: TranscribeRequest): Promise<Hypothesis> {
   if (recognizer === null) throw new Error('an utterance came before the model');
-  const { language, acceleration, delivery } = request;
+  const { language, acceleration, delivery, sendsPartials } = request;
   const start = clock();
   const clip = await decodeAudio(request.audio).catch((error: unknown) => {
     throw error instanceof UserError ? new BackendError('audio', error.message, false, { cause: error }) : error;
   });
   const decodeMs = clock() - start;
-  const options = { language, lookAhead: LOOK_AHEADS[acceleration], delivery };
+  const onText = (text: string): void => send({ type: 'partial', text });
+  const options = { language, lookAhead: LOOK_AHEADS[acceleration], delivery, ...(sendsPartials ? { onText } : {}) };
   const { spans, ...heard } = await transcribeClip(recognizer, clip.samples, options);
   return { ...heard, delivery, spans: { decodeMs, ...spans }, costUsd: null, audioSha256: clip.sha256 };
 }
@@ -77,6 +78,10 @@ async function answer(request: Request): Promise<Answer> {
   }
 }
 
+function send(message: Reply | PartialMessage): void {
+  process.send?.(message);
+}
+
 /** `maxRSS` is in KiB. */
 function peakMemoryMiB(): number {
   return process.resourceUsage().maxRSS / 1024;
@@ -86,5 +91,5 @@ function peakMemoryMiB(): number {
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit());
 process.on('message', (request: Request) => {
-  void answer(request).then((reply) => process.send?.({ ...reply, peakMemoryMiB: peakMemoryMiB() }));
+  void answer(request).then((reply) => send({ ...reply, peakMemoryMiB: peakMemoryMiB() }));
 });

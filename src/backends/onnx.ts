@@ -98,12 +98,15 @@ class OnnxRecognizer implements Recognizer {
     return { ...this.info, peakMemoryMiB: this.#peakMemoryMiB };
   }
 
-  async #transcribe(audio: AudioSource, { language, acceleration }: TranscribeOptions): Promise<Hypothesis> {
+  async #transcribe(audio: AudioSource, options: TranscribeOptions): Promise<Hypothesis> {
+    const { language, acceleration, onPartial } = options;
     const { mode, machineUsdPerHour } = this.#settings;
     const delivery = mode === 'batch' ? 'batch' : 'streaming-virtual';
     const child = await this.#livingChild();
     try {
-      const reply = await child.ask({ type: 'transcribe', audio, language, acceleration, delivery });
+      const sendsPartials = onPartial !== undefined;
+      const request = { type: 'transcribe', audio, language, acceleration, delivery, sendsPartials } as const;
+      const reply = await child.ask(request, onPartial);
       invariant(reply.type === 'transcribed', `an utterance was answered with ${reply.type}`);
       const { hypothesis } = reply;
       const inferenceMs = hypothesis.spans.inferenceMs ?? 0;

@@ -22,6 +22,8 @@ export interface Transcription {
 
 export interface TranscriptionOptions extends StreamOptions {
   readonly delivery: 'batch' | 'streaming-virtual';
+  /** Told the text so far each time it changed, outside of what is measured. */
+  readonly onText?: (text: string) => void;
 }
 
 interface RecognizedChunk extends ChunkTimes {
@@ -40,7 +42,7 @@ export async function transcribeClip(
   options: TranscriptionOptions,
 ): Promise<Transcription> {
   const stream = recognizer.createStream(options);
-  const chunks = await recognizeAll(stream, samples);
+  const chunks = await recognizeAll(stream, samples, options.onText);
   const spans = sumSpans(chunks);
   const schedule = chunks.map((chunk, index) => scheduledChunk(stream, samples.length, chunk, index));
   const finishes = finishTimesMs(schedule);
@@ -56,11 +58,16 @@ export async function transcribeClip(
   };
 }
 
-async function recognizeAll(stream: RecognizerStream, samples: Float32Array): Promise<RecognizedChunk[]> {
+async function recognizeAll(
+  stream: RecognizerStream,
+  samples: Float32Array,
+  onText?: (text: string) => void,
+): Promise<RecognizedChunk[]> {
   stream.accept(samples);
   stream.end();
   const chunks: RecognizedChunk[] = [];
   for (let times = await stream.step(); times !== null; times = await stream.step()) {
+    if (onText && stream.text !== (chunks.at(-1)?.text ?? '')) onText(stream.text);
     chunks.push({ ...times, text: stream.text });
   }
   return chunks;
