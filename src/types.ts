@@ -98,6 +98,11 @@ export interface Spans {
   /** Waiting in the client before the request was sent. */
   readonly clientWaitMs?: number;
   readonly uploadMs?: number;
+  /** Parts of `uploadMs`: asking for a place, and sending the bytes. */
+  readonly uploadInitiateMs?: number;
+  readonly uploadPutMs?: number;
+  /** From sending a request to its acceptance into the host's queue. */
+  readonly submitMs?: number;
   /** Waiting in the host's queue. */
   readonly queueMs?: number;
   /** Recognition itself: measured (local) or as the host reports it. */
@@ -109,6 +114,42 @@ export interface Spans {
   readonly downloadMs?: number;
   /** Earlier attempts and the waits between them. */
   readonly retryMs?: number;
+}
+
+/** How a request travels to a hosted endpoint, which decides what its latency contains. */
+export type Transport = 'run' | 'queue' | 'stream';
+
+/** What is known of a request to a hosted endpoint besides its answer. */
+export interface HostedRequest {
+  readonly endpoint: string;
+  readonly transport: Transport;
+  /** `null` when the host never named it. */
+  readonly requestId: string | null;
+  /** The machine that served it, where the host tells. */
+  readonly runnerId: string | null;
+  /** As billed, in the unit of the endpoint's price. */
+  readonly billableUnits: number | null;
+  /** List price × duration of the audio, to hold against what was billed. */
+  readonly listCostUsd: number | null;
+  /** The first request of a process meets cold connections and perhaps a cold runner. */
+  readonly cold: boolean;
+  /** Answered to a request that an earlier attempt or process had sent; it then has no latency. */
+  readonly resumed: boolean;
+  /** How changes of state were seen; a poll delays what it sees by up to its interval. */
+  readonly watchedBy: 'response' | 'events' | 'poll';
+  readonly pollIntervalMs: number | null;
+  /** Shortest exchange with the host during this request: what the network alone takes. */
+  readonly roundTripMs: number | null;
+}
+
+/** A try at an answer that another try followed. */
+export interface FailedAttempt {
+  readonly kind: string;
+  readonly message: string;
+  readonly requestId: string | null;
+  readonly durationMs: number;
+  /** Waiting after it. */
+  readonly backoffMs: number;
 }
 
 /** What a recognizer made of one utterance. */
@@ -128,6 +169,8 @@ export interface Hypothesis {
   readonly costUsd: number | null;
   /** Digest of the samples that were heard; equal digests prove equal input. */
   readonly audioSha256: string | null;
+  /** Absent for a local model. */
+  readonly hosted?: HostedRequest;
 }
 
 export interface RecordedError {
@@ -165,6 +208,14 @@ export interface ResultRecord {
   readonly costUsd: number | null;
   readonly error: RecordedError | null;
   readonly audioSha256: string | null;
+  /** Absent for a local model. */
+  readonly hosted?: HostedRequest;
+  /** In order; absent when the first try ended it. */
+  readonly failedAttempts?: readonly FailedAttempt[];
+  /** From the first try to the end of the last, waits included. */
+  readonly timeToAnswerMs?: number;
+  /** Under an open loop: from the moment at which the request was due to its answer. */
+  readonly latencyFromDueMs?: number;
   /** Path of the clip, relative to the run's folder when it lies on the same disk. */
   readonly audioPath: string;
   readonly audioOffsetSeconds: number;

@@ -7,6 +7,20 @@ export interface TranscribeOptions {
   readonly language: string;
   readonly acceleration: Acceleration;
   readonly signal?: AbortSignal;
+  /** Shows the text so far each time it changes, as soon as it does. */
+  readonly onPartial?: (text: string) => void;
+  /** Absent where nobody could go on with a request after a crash. */
+  readonly tracking?: RequestTracking;
+}
+
+/** Lets a request outlive the process that sent it, so that nothing is paid twice. */
+export interface RequestTracking {
+  /** A request for this very work that the host has already taken; it is to be gone on with. */
+  readonly resumeId: string | null;
+  /** Called just before a request that may be billed leaves. */
+  onSending(): void;
+  /** Called as soon as the host has named the request. */
+  onAccepted(requestId: string): void;
 }
 
 /** A loaded model or an open connection. */
@@ -16,6 +30,12 @@ export interface Recognizer {
   transcribe(audio: AudioSource, options: TranscribeOptions): Promise<Hypothesis>;
   /** Idempotent. Resolves to the facts known only at the end, such as peak memory. */
   close(): Promise<RecognizerInfo>;
+}
+
+/** When the requests of an open loop are due. */
+export interface Arrivals {
+  readonly kind: 'constant' | 'poisson';
+  readonly perSecond: number;
 }
 
 /** What can be said of a configured backend without opening it or spending anything. */
@@ -32,6 +52,10 @@ export interface BackendFacts {
   readonly concurrency: number;
   /** Only one local model is in memory at a time; hosted settings are interleaved per clip. */
   readonly location: 'local' | 'hosted';
+  /** Tries for one answer, the first included; 3 if absent. */
+  readonly mostAttempts?: number;
+  /** Open loop: requests leave by the clock, whether earlier ones are answered or not. Absent: closed loop. */
+  readonly arrivals?: Arrivals;
 }
 
 /** A way to recognize speech. One file per backend and one line in the table of `index.ts`. */
