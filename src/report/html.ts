@@ -5,7 +5,7 @@ import { definitionSection } from './definition-section.ts';
 import { findingsOf } from './findings.ts';
 import { headlineTable } from './headline-table.ts';
 import { incompleteSection } from './incomplete-section.ts';
-import { type Markup, html, jsonMarkup, trusted } from './markup.ts';
+import { type Markup, html, jsonElement, rawElement } from './markup.ts';
 import { notices } from './notices.ts';
 import { pageScript } from './page/page-script.ts';
 import { provenanceSection } from './provenance-section.ts';
@@ -57,9 +57,7 @@ export async function renderReport(input: ReportInput, options: ReportOptions = 
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <title>${input.run.name.slice(0, 200)} · Earshot report</title>
-        <style>
-          ${trusted(style.text)}
-        </style>
+        ${rawElement('style', style.text)}
       </head>
       <body>
         <a class="skip" href="#results">Skip to the results</a>
@@ -74,18 +72,8 @@ export async function renderReport(input: ReportInput, options: ReportOptions = 
           )}
         </main>
         <footer>Made by Earshot ${input.run.environment.earshotVersion}. This page loads nothing from anywhere.</footer>
-        <script type="application/json" id="plots">
-          ${jsonMarkup(charts.plots)}
-        </script>
-        <script type="application/json" id="light-colors">
-          ${jsonMarkup(lightColors())}
-        </script>
-        ${scripts.map(
-          ({ text }) =>
-            html`<script>
-              ${trusted(text)};
-            </script>`,
-        )}
+        ${jsonElement('plots', charts.plots)} ${jsonElement('light-colors', lightColors())}
+        ${scripts.map(({ text }) => rawElement('script', text))}
       </body>
     </html> `;
   return page.toString();

@@ -21,14 +21,18 @@ export function trusted(text: string): Markup {
   return { [brand]: true, toString: () => text };
 }
 
-/** A value as the content of `<script type="application/json">`, which no `<` in it can end. */
-export function jsonMarkup(value: unknown): Markup {
-  return trusted(
-    JSON.stringify(value).replace(
-      /[<>&\u2028\u2029]/g,
-      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    ),
+/** A script or style element. Its text is not escaped, as browsers take it literally, and a hash admits exactly it. */
+export function rawElement(tag: 'script' | 'style', text: string): Markup {
+  return trusted(`<${tag}>${text}</${tag}>`);
+}
+
+/** A value as data for the page's script, in which no `<` can end the element. */
+export function jsonElement(id: string, value: unknown): Markup {
+  const json = JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+  return trusted(`<script type="application/json" id="${id}">${json}</script>`);
 }
 
 function insert(value: Insertable): string {
