@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { cell, scored } from './__fixtures__/records.ts';
-import { cellId, summarize } from './summarize.ts';
+import { summarize } from './summarize.ts';
 import type { Cell, ResultRecord, RunInfo } from './types.ts';
 
 const full: Cell = { ...cell, acceleration: 'full' };
 const other: Cell = { ...cell, corpus: 'other' };
 
-function run(...cells: readonly Cell[]): RunInfo {
-  return { name: 'sweep', cells, skipped: [] as readonly never[] } as unknown as RunInfo;
+function run(planned: readonly (readonly [Cell, number])[]): RunInfo {
+  const [cells, plannedUtterances] = [planned.map(([one]) => one), planned.map(([, utterances]) => utterances)];
+  return { name: 'sweep', cells, plannedUtterances, skipped: [] as readonly never[] } as unknown as RunInfo;
 }
 
 function clips(count: number, changed: (i: number) => Partial<ResultRecord>): Partial<ResultRecord>[] {
@@ -19,7 +20,15 @@ describe('cells', () => {
     ...clips(4, (i) => ({ text: i === 0 ? '' : i === 1 ? null : 'a b c d' })),
     ...clips(3, () => ({ cell: full, text: 'a b c x' })),
   );
-  const summary = summarize({ run: run(cell, full, other), records, seed: 1 });
+  const summary = summarize({
+    run: run([
+      [cell, 4],
+      [full, 4],
+      [other, 7],
+    ]),
+    records,
+    seed: 1,
+  });
 
   it('all appear, in the order of the sweep', () => {
     expect(summary.cells.map((one) => one.cell)).toEqual([cell, full, other]);
@@ -29,10 +38,8 @@ describe('cells', () => {
     expect(summary.cells.map((one) => one.statuses)).toEqual([
       { ok: 2, empty: 1, failed: 1, missing: 0 },
       { ok: 3, empty: 0, failed: 0, missing: 1 },
-      { ok: 0, empty: 0, failed: 0, missing: 0 },
+      { ok: 0, empty: 0, failed: 0, missing: 7 },
     ]);
-    const planned = new Map([[cellId(other), 7]]);
-    expect(summarize({ run: run(cell, other), records, seed: 1, planned }).cells[1]!.statuses.missing).toBe(7);
   });
 
   it('add up counts', () => {
@@ -52,7 +59,7 @@ describe('cells', () => {
 
   it('take the last of several records of one utterance', () => {
     const retried = scored({ utterance: 'u', text: null }, { utterance: 'u', text: 'a b c d' });
-    expect(summarize({ run: run(cell), records: retried, seed: 1 }).cells[0]!.statuses).toMatchObject({
+    expect(summarize({ run: run([[cell, 60]]), records: retried, seed: 1 }).cells[0]!.statuses).toMatchObject({
       ok: 1,
       failed: 0,
     });
@@ -61,14 +68,21 @@ describe('cells', () => {
   it('do not depend on the order in which answers came', () => {
     const shuffled = [...records].reverse();
     const values = (input: typeof records): unknown =>
-      summarize({ run: run(cell, full), records: input, seed: 1 }).cells.map((one) => one.metrics['wer']!.value);
+      summarize({
+        run: run([
+          [cell, 4],
+          [full, 4],
+        ]),
+        records: input,
+        seed: 1,
+      }).cells.map((one) => one.metrics['wer']!.value);
     expect(values(shuffled)).toEqual(values(records));
   });
 });
 
 describe('intervals', () => {
   const estimates = (records: readonly Partial<ResultRecord>[], seed = 1) =>
-    summarize({ run: run(cell), records: scored(...records), seed }).cells[0]!.metrics;
+    summarize({ run: run([[cell, 60]]), records: scored(...records), seed }).cells[0]!.metrics;
   const varied = (i: number): Partial<ResultRecord> => ({ text: i % 7 === 0 ? 'a b c x' : 'a b c d', latencyMs: i });
 
   it('name the unit that was resampled', () => {

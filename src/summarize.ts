@@ -1,3 +1,4 @@
+import { cellId, groupByCell } from './metrics/by-cell.ts';
 import { estimateAll } from './metrics/estimate.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
 import { primaryUnitOf } from './text/units.ts';
@@ -10,43 +11,20 @@ export interface SummarizeInput {
   readonly records: readonly MeasurableRecord[];
   /** Of the bootstrap: equal input and seed give equal intervals. */
   readonly seed: number;
-  /**
-   * How many utterances the sweep wants of a cell, by {@link cellId}. Where it is not told, as many as any cell of the
-   * same corpus and language has tried.
-   */
-  readonly planned?: ReadonlyMap<string, number>;
-}
-
-/** A cell as a string: equal cells give equal ones. */
-export function cellId(cell: Cell): string {
-  return JSON.stringify([cell.corpus, cell.language, cell.acceleration, cell.backend, cell.languageHint]);
 }
 
 /** Makes the summary: every planned cell with all its metrics, and the cells that could not run. */
-export function summarize({ run, records, seed, planned }: SummarizeInput): Summary {
-  const latest = new Map(records.map((record) => [record.key, record]));
-  const byCell = new Map<string, MeasurableRecord[]>();
-  for (const record of latest.values()) {
-    const id = cellId(record.cell);
-    const ofCell = byCell.get(id);
-    if (ofCell === undefined) byCell.set(id, [record]);
-    else ofCell.push(record);
-  }
-  const tried = (cell: Cell): number => byCell.get(cellId(cell))?.length ?? 0;
-  const plannedOf = (cell: Cell): number =>
-    planned?.get(cellId(cell)) ??
-    Math.max(...run.cells.filter((other) => sharesClips(cell, other)).map(tried), tried(cell));
+export function summarize({ run, records, seed }: SummarizeInput): Summary {
+  const byCell = groupByCell(records);
   return {
     schemaVersion: 1,
     name: run.name,
     normalizer: records[0]?.normalizer ?? '',
-    cells: run.cells.map((cell) => summarizeCell(cell, byCell.get(cellId(cell)) ?? [], plannedOf(cell), seed)),
+    cells: run.cells.map((cell, i) =>
+      summarizeCell(cell, byCell.get(cellId(cell)) ?? [], run.plannedUtterances[i] ?? 0, seed),
+    ),
     skipped: run.skipped,
   };
-}
-
-function sharesClips(a: Cell, b: Cell): boolean {
-  return a.corpus === b.corpus && a.language === b.language;
 }
 
 function summarizeCell(cell: Cell, records: readonly MeasurableRecord[], planned: number, seed: number): CellSummary {

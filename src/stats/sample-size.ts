@@ -1,6 +1,6 @@
 /** Standard normal quantiles: two-sided 5 % error of the first kind, 80 % power. */
 const Z_SIGNIFICANCE = 1.959964;
-const Z_POWER = 0.841621;
+export const Z_POWER = 0.841621;
 const Z_SQUARED = (Z_SIGNIFICANCE + Z_POWER) ** 2;
 
 /** What a paired comparison's resolution rests on. */

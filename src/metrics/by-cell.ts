@@ -1,0 +1,19 @@
+import type { Cell } from '../types.ts';
+import type { MeasurableRecord } from './metric.ts';
+
+/** A cell as a string: equal cells give equal ones. */
+export function cellId(cell: Cell): string {
+  return JSON.stringify([cell.corpus, cell.language, cell.acceleration, cell.backend, cell.languageHint]);
+}
+
+/** The records of each cell, by {@link cellId}; of several attempts with one key the last counts. */
+export function groupByCell(records: readonly MeasurableRecord[]): Map<string, MeasurableRecord[]> {
+  const byCell = new Map<string, MeasurableRecord[]>();
+  for (const record of new Map(records.map((one) => [one.key, one])).values()) {
+    const id = cellId(record.cell);
+    const ofCell = byCell.get(id);
+    if (ofCell === undefined) byCell.set(id, [record]);
+    else ofCell.push(record);
+  }
+  return byCell;
+}

@@ -1,0 +1,50 @@
+import type { Cell, Interval, ResamplingUnit } from '../types.ts';
+import type { MatchedPairs } from './mapsswe.ts';
+import type { Difference, VerdictKind } from './verdict.ts';
+
+/** What would settle an open question: more speech like that which was compared. */
+export interface MoreSpeech {
+  readonly tokens: number;
+  readonly audioHours: number;
+  /** Of recognizing it with both; `null` if a cost is unknown. */
+  readonly costUsd: number | null;
+}
+
+/** A paired comparison of two cells over the utterances that both answered. */
+export interface Comparison {
+  readonly baseline: Cell;
+  readonly candidate: Cell;
+  readonly metric: 'wer' | 'cer';
+  readonly margin: number;
+  /** Utterances that both answered and whose normalized references agree. */
+  readonly pairs: number;
+  /** Utterances of either side that found no such partner: failed, missing, or with another reference. */
+  readonly unpaired: number;
+  readonly referenceTokens: number;
+  /** Rates over the pairs alone. */
+  readonly baselineRate: number | null;
+  readonly candidateRate: number | null;
+  /** Candidate − baseline, from one bootstrap that resamples both sides together; `null` with fewer than two blocks. */
+  readonly difference: Difference | null;
+  /** Share of the replicates in which the candidate's rate is lower, ties counted half. */
+  readonly improvementProbability: number | null;
+  readonly resampled: ResamplingUnit;
+  readonly blocks: number;
+  /** Tests of no difference: by randomization over the blocks, and the same adjusted for all comparisons made together. */
+  readonly p: number | null;
+  readonly pHolm: number | null;
+  readonly qBenjaminiHochberg: number | null;
+  /** Other tests in use, for comparison with published ones; the first two take utterances for independent. */
+  readonly matchedPairs: MatchedPairs;
+  readonly mcnemar: number;
+  readonly wilcoxonOverBlocks: number;
+  readonly verdict: VerdictKind;
+  /** For the verdict `cannot-tell`; `null` otherwise, or if no reasonable amount would do. */
+  readonly needs: MoreSpeech | null;
+  /** Candidate − baseline of the latency of the same clips: the median and its interval. */
+  readonly latencyDifferenceMs: {
+    readonly value: number;
+    readonly interval: Interval | null;
+    readonly n: number;
+  } | null;
+}
