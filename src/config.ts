@@ -2,6 +2,7 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import { backends } from './backends/index.ts';
 import { describeIssue, flattenUnion, offsetOf, quote, suggest, type Issue } from './config-issues.ts';
+import { strata } from './corpora/sample.ts';
 import { UserError } from './errors.ts';
 import { normalizers } from './normalizers/index.ts';
 import type { Acceleration, LanguageHint } from './types.ts';
@@ -37,6 +38,26 @@ const configSchema = z
         z.strictObject({
           path: z.string().meta({ description: 'Manifest or folder, relative to this file.' }),
           language: languageTag.optional().meta({ description: 'For a corpus whose rows do not name theirs.' }),
+          standIns: z
+            .record(languageTag, languageTag)
+            .optional()
+            .meta({ description: 'By language: the tag of the rows that stand in for it, such as pt-PT: pt-BR.' }),
+          where: z
+            .object({ minSeconds: z.number().optional(), maxSeconds: z.number().optional() })
+            .catchall(oneOrMore(z.union([z.string(), z.number(), z.boolean()])))
+            .optional()
+            .meta({
+              description: 'Which rows: minSeconds, maxSeconds, speaker or any other field with the values to keep.',
+            }),
+          stratify: oneOrMore(z.enum(strata))
+            .optional()
+            .meta({ description: 'What a sample keeps in proportion, where a limit makes one.' }),
+          onBadRow: z
+            .enum(['refuse', 'skip'])
+            .default('refuse')
+            .meta({ description: 'Whether a row that cannot be used stops the sweep or is left out.' }),
+          audioRoot: z.string().optional().meta({ description: 'Folder that all audio must lie in.' }),
+          allowPipes: z.boolean().default(false).meta({ description: 'Whether a Kaldi wav.scp may run commands.' }),
         }),
       )
       .refine((corpora) => Object.keys(corpora).length > 0, 'at least one corpus')

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { BackendFacts } from './backends/backend.ts';
-import { backends } from './backends/index.ts';
+import { backendOfKind } from './backends/index.ts';
 import { resolveReferences, type Config } from './config.ts';
+import { audioCache } from './corpora/audio-cache.ts';
 import { openCorpus } from './corpora/index.ts';
 import { surveyCorpus, type CorpusSurvey } from './corpora/survey.ts';
+import { UserError } from './errors.ts';
 
 /** The facts that a plan rests on, with the corpora ready to be streamed. */
 export interface GatheredFacts {
@@ -24,22 +26,41 @@ export async function gatherFacts(
   const inspected = new Map<string, BackendFacts>();
   for (const name of config.matrix.backend) {
     const settings = resolveReferences(config.backends[name]!, environment);
-    inspected.set(name, await backends[settings.kind].inspect(settings, folder));
+    inspected.set(name, await backendOfKind(settings.kind).inspect(settings, folder));
   }
   const corpora = new Map<string, CorpusSurvey>();
   for (const name of config.matrix.corpus) {
-    const { path, language } = config.corpora[name]!;
-    const corpus = await openCorpus(name, resolve(folder, path));
-    corpora.set(
-      name,
-      await surveyCorpus(corpus, {
-        name,
-        languages: config.matrix.language,
-        defaultLanguage: language ?? null,
-        limit: config.limit ?? null,
-        seed: config.seed,
-      }),
-    );
+    corpora.set(name, await survey(name, config, folder, environment));
   }
   return { corpora, backends: inspected };
+}
+
+/** @throws UserError for a corpus with unusable rows, unless its entry says to skip them. */
+async function survey(
+  name: string,
+  { corpora, matrix, limit, seed }: Config,
+  folder: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<CorpusSurvey> {
+  const entry = corpora[name]!;
+  const path = resolve(folder, entry.path);
+  const corpus = await openCorpus(name, path, {
+    audioRoot: entry.audioRoot === undefined ? null : resolve(folder, entry.audioRoot),
+    allowPipes: entry.allowPipes,
+    cacheFolder: audioCache(environment),
+  });
+  const found = await surveyCorpus(corpus, {
+    name,
+    languages: matrix.language,
+    defaultLanguage: entry.language ?? null,
+    limit: limit ?? null,
+    seed,
+    where: entry.where ?? {},
+    stratify: entry.stratify ?? [],
+    standIns: entry.standIns ?? {},
+  });
+  const { count, first } = found.rejected;
+  if (first === null || entry.onBadRow === 'skip') return found;
+  const more = count > 1 ? ` (and ${count - 1} more; earshot corpora inspect ${path} lists them)` : '';
+  throw new UserError(`${first.reason}; or leave bad rows out by onBadRow: skip${more}`, first.where);
 }

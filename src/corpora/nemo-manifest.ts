@@ -1,13 +1,15 @@
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
-import type { Utterance, WordTime } from '../types.ts';
-import type { CorpusLayout, OpenCorpus } from './corpus.ts';
-
-const attribute = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+import type { WordTime } from '../types.ts';
+import { locateAudio } from './audio-paths.ts';
+import type { CorpusLayout, CorpusRow, OpenOptions, StatedUtterance } from './corpus.ts';
+import { readCard } from './corpus-card.ts';
+import { TarShards } from './nemo-shards.ts';
+import { toRow } from './rows.ts';
+import { pick } from './table.ts';
+import { firstLine, NOT_UTF8, readLines, type TextLine } from './text-lines.ts';
 
 const wordSchema = z.object({ word: z.string(), start: z.number().nullish(), end: z.number() });
 
@@ -19,105 +21,132 @@ const rowSchema = z
     audio_filename: z.string().min(1).optional(),
     duration: z.number().positive(),
     offset: z.number().min(0).optional(),
-    text: z.string(),
+    text: z.string().optional(),
+    normalized_text: z.string().optional(),
+    text_filepath: z.string().optional(),
     lang: z.string().optional(),
     speaker: z.union([z.string(), z.number()]).nullish(),
     session: z.union([z.string(), z.number()]).nullish(),
     sentence_id: z.union([z.string(), z.number()]).nullish(),
+    shard_id: z.int().min(0).optional(),
     words: z.array(wordSchema).optional(),
   })
   .catchall(z.unknown());
 
-/** `corpus.json` beside a manifest: what a person must know of the corpus. */
-const cardSchema = z.object({
-  description: z.string(),
-  license: z.string(),
-  synthetic: z.boolean(),
-});
-
 const named = new Set(Object.keys(rowSchema.shape));
+
+/** Names under which a manifest lies in a folder, in the order in which they are tried. */
+const manifestNames = ['manifest.jsonl', 'manifest.json', 'tarred_audio_manifest.json'];
 
 /** NeMo JSONL manifests: one utterance per line, audio paths relative to the manifest's folder. */
 export const nemoManifest: CorpusLayout = {
   name: 'nemo-manifest',
-  summary: 'NeMo JSONL: audio_filepath, duration, text, lang, speaker',
+  summary: 'NeMo JSONL: audio_filepath, duration, text, lang, speaker; with offsets or tarred shards',
 
   async recognizes(path) {
-    return (await manifestIn(path)) !== null;
+    const manifest = await manifestIn(path);
+    return manifest !== null && isOfNemo(await firstLine(manifest));
   },
 
-  async open(path): Promise<OpenCorpus> {
-    const manifest = (await manifestIn(path))!;
-    const card = await readCard(join(dirname(manifest), 'corpus.json'));
-    return { ...card, utterances: () => readRows(manifest) };
+  async open(path, options) {
+    const manifest = resolve((await manifestIn(path))!);
+    const card = await readCard(dirname(manifest));
+    return { ...card, rows: () => readRows(manifest, options) };
   },
 };
 
 async function manifestIn(path: string): Promise<string | null> {
-  const candidate = /\.jsonl?$/.test(path) ? path : join(path, 'manifest.jsonl');
-  const found = await stat(candidate).catch(() => null);
-  return found?.isFile() ? candidate : null;
+  const candidates = /\.jsonl?(\.gz)?$/.test(path) ? [path] : manifestNames.map((name) => join(path, name));
+  for (const candidate of candidates) {
+    const found = await stat(candidate).catch(() => null);
+    if (found?.isFile()) return candidate;
+  }
+  return null;
 }
 
-async function readCard(path: string) {
-  const text = await readFile(path, 'utf8').catch(() => null);
-  if (text === null) return { description: '', license: 'not stated', synthetic: false };
+/** A line without any column for audio is taken for NeMo's, whose rows say what is wrong with them. */
+function isOfNemo(line: string): boolean {
   try {
-    return cardSchema.parse(JSON.parse(text));
+    const columns = Object.keys(JSON.parse(line) as object);
+    return columns.includes('audio_filepath') || pick(columns, 'audio') === null;
   } catch {
-    throw new UserError('corpus card is not valid; give description, license (strings) and synthetic (true or false)', path);
+    return true;
   }
 }
 
-async function* readRows(manifest: string): AsyncGenerator<Utterance> {
-  const folder = dirname(resolve(manifest));
-  const seen = new Set<string>();
-  let line = 0;
-  for await (const text of createInterface({ input: createReadStream(manifest), crlfDelay: Infinity })) {
-    line++;
-    if (text.trim() === '') continue;
-    const where = `${manifest}:${line}`;
-    const utterance = parseRow(text, folder, where);
-    if (seen.has(utterance.id)) {
-      throw new UserError(`utterance id ${JSON.stringify(utterance.id)} stands on two rows; make ids unique`, where);
-    }
-    seen.add(utterance.id);
-    yield utterance;
+async function* readRows(manifest: string, options: OpenOptions): AsyncGenerator<readonly CorpusRow[]> {
+  const shards = new TarShards(manifest, options.cacheFolder);
+  for await (const lines of readLines(manifest)) {
+    const filled = lines.filter(({ text }) => text.trim() !== '');
+    yield filled.map((line) => readRow(line, manifest, shards, options));
   }
 }
 
-function parseRow(text: string, folder: string, where: string): Utterance {
+function readRow(line: TextLine, manifest: string, shards: TarShards, options: OpenOptions): CorpusRow {
+  const found: { place: { readonly shard: number; readonly member: string } | null } = { place: null };
+  const row = toRow(`${manifest}:${line.number}`, () => {
+    const fields = parseFields(line);
+    const file = fields.audio_filepath ?? fields.audio_filename;
+    if (file === undefined) throw new UserError('audio_filepath is missing; it names the audio file');
+    const shard = fields.shard_id;
+    if (shard === undefined) return toUtterance(fields, file, locateAudio(file, dirname(manifest), options));
+    found.place = { shard, member: file };
+    return toUtterance(fields, file, shards.pathOf(shard, file));
+  });
+  const { place } = found;
+  if (place === null || 'rejection' in row) return row;
+  return { ...row, extract: () => shards.extract(place.shard, place.member) };
+}
+
+function parseFields({ text, isIntact }: TextLine): z.output<typeof rowSchema> {
+  if (!isIntact) throw new UserError(`row ${NOT_UTF8}`);
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw new UserError('not a JSON object; every line of a manifest is one', where);
+    throw new UserError('not a JSON object; every line of a manifest is one');
   }
   const parsed = rowSchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new UserError(`${issue!.path.join('.') || 'row'}: ${issue!.message}`, where);
-  }
-  const row = parsed.data;
-  const file = row.audio_filepath ?? row.audio_filename;
-  if (file === undefined) throw new UserError('audio_filepath is missing; it names the audio file', where);
-  const extras = Object.entries(row).filter(([key, value]) => !named.has(key) && attribute.safeParse(value).success);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new UserError(`${issue!.path.join('.') || 'row'}: ${issue!.message}`);
+}
+
+function toUtterance(row: z.output<typeof rowSchema>, file: string, path: string): StatedUtterance {
   return {
     id: row.id ?? basename(file).replace(/\.\w+$/, '') + (row.offset ? `@${row.offset}` : ''),
     audio: {
-      path: isAbsolute(file) ? file : join(folder, file),
+      path,
       offsetSeconds: row.offset ?? 0,
       durationSeconds: row.offset === undefined ? null : row.duration,
     },
     durationSeconds: row.duration,
     language: row.lang ?? '',
-    reference: row.text,
+    reference: referenceOf(row),
     speaker: stringOrNull(row.speaker),
     session: stringOrNull(row.session),
     sentence: stringOrNull(row.sentence_id),
     words: row.words?.map(toWordTime) ?? null,
-    attributes: Object.fromEntries(extras) as Utterance['attributes'],
+    attributes: attributesOf(row),
   };
+}
+
+function referenceOf({ text, normalized_text, text_filepath }: z.output<typeof rowSchema>): string {
+  const reference = text ?? normalized_text;
+  if (reference !== undefined) return reference;
+  const instead = text_filepath === undefined ? 'give the transcript' : 'text_filepath is not followed; give the text';
+  throw new UserError(`text is missing; ${instead}`);
+}
+
+function attributesOf(row: Readonly<Record<string, unknown>>): StatedUtterance['attributes'] {
+  const attributes: Record<string, string | number | boolean | null> = {};
+  for (const [key, value] of Object.entries(row)) {
+    if (named.has(key)) continue;
+    if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) {
+      attributes[key] = value as string | number | boolean | null;
+    }
+  }
+  return attributes;
 }
 
 function toWordTime(word: z.output<typeof wordSchema>): WordTime {

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
 import type { Utterance } from '../types.ts';
-import type { OpenCorpus } from './corpus.ts';
+import type { CorpusRow, OpenCorpus, Rejection } from './corpus.ts';
+import { matchLanguages } from './corpus-languages.ts';
+import { checkAudioOnce, completeRow, type AudioCheck } from './complete-row.ts';
+import { passes, type RowFilter } from './filters.ts';
+import { drawSample, type Candidate, type Chosen, type Stratum } from './sample.ts';
+import { SeenIds } from './seen-ids.ts';
 
 /** What a sweep needs to know of the utterances that it will use in one language. */
 export interface LanguageSurvey {
@@ -18,13 +22,15 @@ export interface CorpusSurvey {
   readonly synthetic: boolean;
   /** By BCP 47 tag; only languages that were asked for and found. */
   readonly languages: ReadonlyMap<string, LanguageSurvey>;
+  /** Rows that cannot be used; they are in no figure. */
+  readonly rejected: { readonly count: number; readonly first: Rejection | null };
   /** Digest over the selected rows, hex. */
   readonly sha256: string;
   /** Streams the selected utterances again, in the corpus's order. */
   selected(): AsyncIterable<Utterance>;
 }
 
-interface SurveyOptions {
+export interface SurveyOptions {
   readonly name: string;
   readonly languages: readonly string[];
   /** The language of rows that do not name theirs. */
@@ -32,77 +38,136 @@ interface SurveyOptions {
   /** Most utterances per language; the choice depends only on the seed and the ids. */
   readonly limit: number | null;
   readonly seed: number;
+  readonly where?: RowFilter;
+  readonly stratify?: readonly Stratum[];
+  /** By language: the tag of the rows that stand in for it. */
+  readonly standIns?: Readonly<Record<string, string>>;
+}
+
+/** A row that is in question, with the language that it would be measured in. */
+interface UsableRow extends Candidate {
+  readonly row: Extract<CorpusRow, { readonly utterance: unknown }>;
 }
 
 /**
- * Reads a corpus once, checks that its audio files exist, and fixes the selection that every cell will share.
- * @throws UserError naming a row that cannot be used.
+ * Reads a corpus, checks that its audio is there, and fixes the selection that every cell will share. Nothing but the
+ * ids' fingerprints grows with the corpus.
  */
 export async function surveyCorpus(corpus: OpenCorpus, options: SurveyOptions): Promise<CorpusSurvey> {
-  const wanted = new Set(options.languages.map(canonical));
-  const inScope = async function* () {
-    for await (const utterance of corpus.utterances()) {
-      const language = canonical(utterance.language || (options.defaultLanguage ?? ''));
-      if (wanted.has(language)) yield { ...utterance, language };
-    }
-  };
-  const chosen = options.limit === null ? null : await choose(inScope(), options.limit, options.seed);
-  const selected = async function* () {
-    for await (const utterance of inScope()) {
-      if (chosen === null || chosen.has(utterance.id)) yield utterance;
-    }
-  };
+  const usable = (reject: (rejection: Rejection) => void) => usableRows(corpus, options, reject);
+  const chosen: Chosen =
+    options.limit === null
+      ? () => true
+      : await drawSample(() => usable(ignore), {
+          limit: options.limit,
+          seed: options.seed,
+          stratify: options.stratify ?? [],
+        });
   const languages = new Map<string, LanguageSurvey>();
   const digest = createHash('sha256');
-  for await (const utterance of selected()) {
-    await checkAudio(utterance, options.name);
-    const before = languages.get(utterance.language) ?? { utterances: 0, audioSeconds: 0, referenceTokens: 0 };
-    languages.set(utterance.language, {
-      utterances: before.utterances + 1,
-      audioSeconds: before.audioSeconds + utterance.durationSeconds,
-      referenceTokens: before.referenceTokens + countTokens(utterance.reference),
-    });
-    const { audio: _, ...row } = utterance;
-    digest.update(JSON.stringify(row));
+  let count = 0;
+  let first: Rejection | null = null;
+  const reject = (rejection: Rejection) => {
+    count++;
+    first ??= rejection;
+  };
+  const problemOf = checkAudioOnce();
+  for await (const batch of usable(reject)) {
+    for (const candidate of batch) {
+      if (!chosen(candidate)) continue;
+      const pending = complete(candidate, options.name, problemOf);
+      // Most rows need no waiting, and a million waits for nothing would take seconds.
+      const completed = pending instanceof Promise ? await pending : pending;
+      if ('reason' in completed) reject(completed);
+      else {
+        tally(languages, completed);
+        digest.update(JSON.stringify({ ...completed, audio: undefined }));
+      }
+    }
   }
   const { description, license, synthetic } = corpus;
-  return { description, license, synthetic, languages, sha256: digest.digest('hex'), selected };
+  return {
+    description,
+    license,
+    synthetic,
+    languages,
+    rejected: { count, first },
+    sha256: digest.digest('hex'),
+    selected: () => selected(usable(ignore), chosen, options.name),
+  };
 }
 
-/** The `limit` utterances of each language whose seeded hashes are smallest: a random sample that no order changes. */
-async function choose(utterances: AsyncIterable<Utterance>, limit: number, seed: number): Promise<ReadonlySet<string>> {
-  const byLanguage = new Map<string, { id: string; rank: string }[]>();
-  for await (const { id, language } of utterances) {
-    const rank = createHash('sha256').update(`${seed}:${id}`).digest('hex');
-    const kept = byLanguage.get(language) ?? [];
-    byLanguage.set(language, kept);
-    if (kept.length === limit && rank >= kept.at(-1)!.rank) continue;
-    const at = kept.findIndex((other) => other.rank > rank);
-    kept.splice(at === -1 ? kept.length : at, 0, { id, rank });
-    if (kept.length > limit) kept.pop();
+async function* selected(
+  rows: AsyncIterable<readonly UsableRow[]>,
+  chosen: Chosen,
+  name: string,
+): AsyncGenerator<Utterance> {
+  const problemOf = checkAudioOnce();
+  for await (const batch of rows) {
+    for (const candidate of batch) {
+      if (!chosen(candidate)) continue;
+      const completed = await complete(candidate, name, problemOf);
+      if ('reason' in completed) continue;
+      // What cannot be extracted now was there before; decoding will say so of this one utterance.
+      await candidate.row.extract?.().catch(onlyUserErrors);
+      yield completed;
+    }
   }
-  return new Set([...byLanguage.values()].flat().map(({ id }) => id));
 }
 
-async function checkAudio(utterance: Utterance, corpus: string): Promise<void> {
-  const { path } = utterance.audio;
-  const found = await stat(path).catch(() => null);
-  const subject = `corpus ${corpus}, utterance ${utterance.id}`;
-  if (!found?.isFile()) throw new UserError(`${subject}: no audio file at ${path}; restore it or remove the row`);
-  if (found.size === 0) throw new UserError(`${subject}: ${path} is empty; restore it or remove the row`);
+/** The rows in question; everything else is rejected or of another language. */
+async function* usableRows(
+  corpus: OpenCorpus,
+  options: SurveyOptions,
+  reject: (rejection: Rejection) => void,
+): AsyncGenerator<readonly UsableRow[]> {
+  const match = matchLanguages(options.languages, options.defaultLanguage, options.standIns ?? {});
+  const filter = options.where ?? {};
+  const seen = new SeenIds();
+  for await (const rows of corpus.rows()) {
+    const batch: UsableRow[] = [];
+    for (const row of rows) {
+      if ('rejection' in row) {
+        reject(row.rejection);
+        continue;
+      }
+      const { where, utterance } = row;
+      const languages = match(utterance.language);
+      if (languages.length === 0) continue;
+      if (seen.add(utterance.id)) {
+        reject({ where, reason: `utterance id ${JSON.stringify(utterance.id)} stands on two rows; make ids unique` });
+      } else if (passes(utterance, filter)) {
+        for (const language of languages) batch.push({ row, utterance, language });
+      }
+    }
+    yield batch;
+  }
+}
+
+function complete({ row, language }: UsableRow, corpus: string, problemOf: AudioCheck) {
+  return completeRow(row, language, `corpus ${corpus}, utterance ${row.utterance.id}`, problemOf);
+}
+
+function tally(languages: Map<string, LanguageSurvey>, utterance: Utterance): void {
+  const before = languages.get(utterance.language) ?? { utterances: 0, audioSeconds: 0, referenceTokens: 0 };
+  languages.set(utterance.language, {
+    utterances: before.utterances + 1,
+    audioSeconds: before.audioSeconds + utterance.durationSeconds,
+    referenceTokens: before.referenceTokens + countTokens(utterance.reference),
+  });
 }
 
 function countTokens(reference: string): number {
   const words = reference.split(/\s+/).filter(Boolean);
   return words.some((word) => word.length > 15 && /\p{Lo}/u.test(word))
-    ? [...reference.replace(/[\s\p{P}]/gu, '')].length
+    ? Array.from(reference.replace(/[\s\p{P}]/gu, '')).length
     : words.length;
 }
 
-function canonical(tag: string): string {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] ?? '';
-  } catch {
-    return tag;
-  }
+function ignore(): void {
+  // Counted when the corpus is read to the end.
+}
+
+function onlyUserErrors(error: unknown): void {
+  if (!(error instanceof UserError)) throw error;
 }

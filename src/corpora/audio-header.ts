@@ -1,0 +1,117 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { secondsOfMp3 } from './mp3-length.ts';
+
+/** What the header of an audio file says. */
+export interface AudioHeader {
+  readonly format: string;
+  /** `null` when only decoding can tell. */
+  readonly seconds: number | null;
+  /** What is wrong with the file, as far as its header shows it. */
+  readonly problem: string | null;
+}
+
+/** Bytes at random places, of a file or of memory. */
+export interface RandomBytes {
+  readonly size: number;
+  /** Fewer than asked for at the end. */
+  read(at: number, length: number): Buffer;
+}
+
+/** Formats that are known by how they begin. */
+const formats: readonly (readonly [
+  format: string,
+  start: RegExp,
+  read: (bytes: RandomBytes) => Omit<AudioHeader, 'format'>,
+])[] = [
+  ['WAV', /^(RIFF|RF64)[^]{4}WAVE/, readWav],
+  ['FLAC', /^fLaC/, readFlac],
+  ['Ogg', /^OggS/, readOgg],
+  ['MP3', /^(ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/, (bytes) => ({ seconds: secondsOfMp3(bytes), problem: null })],
+  ['MP4', /^[^]{4}ftyp/, unread],
+  ['AIFF', /^FORM[^]{4}AIF/, unread],
+  ['WebM', /^\x1a\x45\xdf\xa3/, unread],
+  ['SPHERE', /^NIST_1A/, unread],
+  ['AU', /^\.snd/, unread],
+];
+
+/**
+ * Reads the header of an audio file, by its content and whatever it is called.
+ * @returns `null` when it is no audio that is known.
+ */
+export function headerOfFile(path: string): AudioHeader | null {
+  const file = openSync(path, 'r');
+  try {
+    return readHeader({
+      size: fstatSync(file).size,
+      read(at, length) {
+        const buffer = Buffer.alloc(length);
+        return buffer.subarray(0, readSync(file, buffer, 0, length, at));
+      },
+    });
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The same of audio in memory. */
+export function headerOfBytes(bytes: Buffer): AudioHeader | null {
+  return readHeader({ size: bytes.length, read: (at, length) => bytes.subarray(at, at + length) });
+}
+
+function readHeader(bytes: RandomBytes): AudioHeader | null {
+  const start = bytes.read(0, 16).toString('latin1');
+  const format = formats.find(([, pattern]) => pattern.test(start));
+  return format === undefined ? null : { format: format[0], ...format[2](bytes) };
+}
+
+function unread() {
+  return { seconds: null, problem: null };
+}
+
+/** Sizes that say: not known when the header was written. */
+const UNKNOWN_SIZE = 0x7fff_0000;
+
+function readWav(bytes: RandomBytes) {
+  let bytesPerSecond = 0;
+  for (let at = 12; at + 8 <= bytes.size;) {
+    const head = bytes.read(at, 28);
+    if (head.length < 8) break;
+    const name = head.toString('latin1', 0, 4);
+    const size = head.readUInt32LE(4);
+    if (name === 'fmt ' && head.length >= 20) bytesPerSecond = head.readUInt32LE(16);
+    if (name === 'data') {
+      if (bytesPerSecond === 0) return { seconds: null, problem: 'has no format before its samples' };
+      const present = bytes.size - at - 8;
+      const isCut = size < UNKNOWN_SIZE && size > present;
+      const problem = isCut ? `is truncated: ${size} bytes of samples are promised, ${present} are there` : null;
+      return { seconds: (size === 0 || size > present ? present : size) / bytesPerSecond, problem };
+    }
+    at += 8 + size + (size % 2);
+  }
+  return { seconds: null, problem: 'is cut short before its samples' };
+}
+
+function readFlac(bytes: RandomBytes) {
+  const info = bytes.read(18, 8);
+  if (info.length < 8) return { seconds: null, problem: 'is cut short before its samples' };
+  const sampleRate = (info[0]! << 12) | (info[1]! << 4) | (info[2]! >> 4);
+  const samples = (info[3]! & 0x0f) * 2 ** 32 + info.readUInt32BE(4);
+  return { seconds: sampleRate > 0 && samples > 0 ? samples / sampleRate : null, problem: null };
+}
+
+/** An Ogg page is at most this long, so the last one begins within it. */
+const LONGEST_PAGE = 65_536;
+
+function readOgg(bytes: RandomBytes) {
+  const first = bytes.read(28, 24);
+  const kind = first.toString('latin1', 0, 8);
+  const isOpus = kind === 'OpusHead';
+  const isVorbis = kind.startsWith('\x01vorbis');
+  const tail = bytes.read(Math.max(0, bytes.size - LONGEST_PAGE), LONGEST_PAGE);
+  const last = tail.lastIndexOf('OggS');
+  if ((!isOpus && !isVorbis) || last === -1 || last + 14 > tail.length) return unread();
+  const end = Number(tail.readBigInt64LE(last + 6));
+  // Opus counts at 48 kHz whatever was recorded, and its first samples are not heard.
+  const seconds = isOpus ? (end - first.readUInt16LE(10)) / 48_000 : end / first.readUInt32LE(12);
+  return { seconds: seconds > 0 ? seconds : null, problem: null };
+}

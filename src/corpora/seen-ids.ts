@@ -1,0 +1,52 @@
+/**
+ * Remembers which ids were seen in 8 bytes each, by 64-bit fingerprints: a million strings would fill the memory that a
+ * plan may take. Two different ids among a million are taken for one with a chance of 1 in 30 million.
+ */
+export class SeenIds {
+  #slots = new Uint32Array(2 * 1024);
+  #count = 0;
+
+  /** @returns whether it was there already. */
+  add(id: string): boolean {
+    if (this.#count * 4 > this.#slots.length) this.#grow();
+    const [low, high] = fingerprint(id);
+    const isNew = this.#insert(low, high);
+    if (isNew) this.#count++;
+    return !isNew;
+  }
+
+  #insert(low: number, high: number): boolean {
+    const mask = this.#slots.length / 2 - 1;
+    for (let slot = low & mask; ; slot = (slot + 1) & mask) {
+      const [slotLow, slotHigh] = [this.#slots[2 * slot]!, this.#slots[2 * slot + 1]!];
+      if (slotLow === 0 && slotHigh === 0) {
+        this.#slots[2 * slot] = low;
+        this.#slots[2 * slot + 1] = high;
+        return true;
+      }
+      if (slotLow === low && slotHigh === high) return false;
+    }
+  }
+
+  #grow(): void {
+    const before = this.#slots;
+    this.#slots = new Uint32Array(before.length * 2);
+    for (let at = 0; at < before.length; at += 2) {
+      if (before[at] !== 0 || before[at + 1] !== 0) this.#insert(before[at]!, before[at + 1]!);
+    }
+  }
+}
+
+/** Two 32-bit hashes of a text that have nothing in common but it; never both 0, which marks an empty slot. */
+export function fingerprint(text: string): readonly [low: number, high: number] {
+  let low = 0x811c9dc5;
+  let high = 0x9747b28c;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x85ebca6b);
+    high ^= high >>> 13;
+  }
+  low = Math.imul(low ^ (low >>> 16), 0xc2b2ae35);
+  return [(low ^ (low >>> 15)) >>> 0, (high ^ (high >>> 16) || 1) >>> 0];
+}

@@ -1,0 +1,206 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Utterance } from '../types.ts';
+import { openCorpus } from './index.ts';
+import { surveyCorpus, type SurveyOptions } from './survey.ts';
+
+const clip = fileURLToPath(new URL('__fixtures__/nemo-manifest/audio/a.wav', import.meta.url));
+const fixtures = fileURLToPath(new URL('__fixtures__', import.meta.url));
+
+interface Row {
+  readonly [field: string]: unknown;
+  readonly id: string;
+}
+
+/** A folder with one clip and a manifest of these rows. */
+function corpusOf(rows: readonly Row[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-survey-'));
+  copyFileSync(clip, join(folder, 'a.wav'));
+  const lines = rows.map((row) =>
+    JSON.stringify({ audio_filepath: 'a.wav', duration: 0.3, text: 'x', lang: 'en-US', ...row }),
+  );
+  writeFileSync(join(folder, 'manifest.jsonl'), lines.join('\n'));
+  return folder;
+}
+
+async function survey(path: string, options: Partial<SurveyOptions> = {}) {
+  const corpus = await openCorpus('c', path, {
+    audioRoot: null,
+    allowPipes: false,
+    cacheFolder: join(tmpdir(), 'earshot-x'),
+  });
+  const found = await surveyCorpus(corpus, {
+    name: 'c',
+    languages: ['en-US'],
+    defaultLanguage: null,
+    limit: null,
+    seed: 1,
+    ...options,
+  });
+  const utterances: Utterance[] = [];
+  for await (const utterance of found.selected()) utterances.push(utterance);
+  return { ...found, utterances, ids: utterances.map(({ id }) => id) };
+}
+
+const hundred = Array.from({ length: 100 }, (_, index) => ({
+  id: `u${index}`,
+  // One speaker has half of all utterances.
+  speaker: index % 2 === 0 ? 's0' : `s${1 + (index % 5)}`,
+  duration: index % 4 === 0 ? 12 : 1,
+}));
+
+describe('a survey chooses', () => {
+  it('the same utterances for the same seed, whatever their order', async () => {
+    const [one, two] = [
+      await survey(corpusOf(hundred), { limit: 10 }),
+      await survey(corpusOf([...hundred].reverse()), { limit: 10 }),
+    ];
+    expect(one.ids).toHaveLength(10);
+    expect([...two.ids].sort()).toEqual([...one.ids].sort());
+    const other = await survey(corpusOf(hundred), { limit: 10, seed: 2 });
+    expect(other.ids).not.toEqual(one.ids);
+    expect(other.sha256).not.toBe(one.sha256);
+  });
+
+  it('speakers and durations in proportion when asked to', async () => {
+    const shares = [];
+    for (let seed = 0; seed < 20; seed++) {
+      const { utterances } = await survey(corpusOf(hundred), { limit: 20, seed, stratify: ['speaker', 'duration'] });
+      expect(utterances).toHaveLength(20);
+      shares.push(utterances.filter(({ speaker }) => speaker === 's0').length);
+    }
+    // A simple random sample of 20 would stray by ±2.
+    expect(Math.min(...shares)).toBeGreaterThanOrEqual(9);
+    expect(Math.max(...shares)).toBeLessThanOrEqual(11);
+  });
+
+  it('somebody else with another seed when there are more speakers than places', async () => {
+    const speakers = Array.from({ length: 50 }, (_, index) => ({ id: `u${index}`, speaker: `s${index}` }));
+    const seen = new Set<string>();
+    for (let seed = 0; seed < 60; seed++) {
+      const { ids } = await survey(corpusOf(speakers), { limit: 5, seed, stratify: ['speaker'] });
+      expect(ids).toHaveLength(5);
+      for (const id of ids) seen.add(id);
+    }
+    expect(seen.size).toBe(50);
+  });
+
+  it('rows that pass the filter', async () => {
+    const folder = corpusOf([
+      { id: 'a', gender: 'female', duration: 1 },
+      { id: 'b', gender: 'male', duration: 1 },
+      { id: 'c', gender: 'female', duration: 30 },
+      { id: 'd', duration: 1 },
+    ]);
+    expect((await survey(folder, { where: { gender: 'female', maxSeconds: 20 } })).ids).toEqual(['a']);
+    expect((await survey(folder, { where: { gender: ['female', 'male'] } })).ids).toEqual(['a', 'b', 'c']);
+  });
+
+  it('rows of a language: by tag, by the beginning of a tag, by a stand-in, by the default', async () => {
+    const folder = corpusOf([
+      { id: 'own', lang: 'pt-BR' },
+      { id: 'bare', lang: 'de' },
+      { id: 'norwegian', lang: 'no' },
+      { id: 'other', lang: 'fr-FR' },
+      { id: 'silent', lang: '' },
+    ]);
+    const languages = ['pt-BR', 'pt-PT', 'de-DE', 'nb-NO', 'en-US'];
+    const { utterances } = await survey(folder, {
+      languages,
+      standIns: { 'pt-PT': 'pt-BR' },
+      defaultLanguage: 'en-US',
+    });
+    expect(utterances.map(({ id, language }) => [id, language])).toEqual([
+      ['own', 'pt-BR'],
+      ['own', 'pt-PT'],
+      ['bare', 'de-DE'],
+      ['norwegian', 'nb-NO'],
+      ['silent', 'en-US'],
+    ]);
+  });
+});
+
+describe('a survey rejects', () => {
+  it('each bad row with its place and a remedy, counts them, and keeps the others', async () => {
+    const folder = corpusOf([
+      { id: 'good' },
+      { id: 'good' },
+      { id: 'gone', audio_filepath: 'gone.wav' },
+      { id: 'empty', audio_filepath: 'empty.wav' },
+      { id: 'circle', audio_filepath: 'circle.wav' },
+      { id: 'outside', audio_filepath: '../outside.wav' },
+      { id: 'days', duration: 1e9 },
+      { id: 'also good' },
+    ]);
+    writeFileSync(join(folder, 'empty.wav'), '');
+    symlinkSync('circle.wav', join(folder, 'circle.wav'));
+    const { rejected, ids } = await survey(folder);
+    expect(ids).toEqual(['good', 'also good']);
+    expect(rejected.count).toBe(6);
+    expect(rejected.first).toEqual({
+      where: join(folder, 'manifest.jsonl:2'),
+      reason: 'utterance id "good" stands on two rows; make ids unique',
+    });
+  });
+
+  it('audio that was restored no longer', async () => {
+    const folder = corpusOf([{ id: 'u', audio_filepath: 'later.wav' }]);
+    expect((await survey(folder)).rejected.count).toBe(1);
+    copyFileSync(clip, join(folder, 'later.wav'));
+    expect((await survey(folder)).rejected.count).toBe(0);
+  });
+
+  it('nothing of a linked folder that leads in a circle', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'earshot-circle-'));
+    copyFileSync(clip, join(folder, 'a.wav'));
+    writeFileSync(join(folder, 'a.txt'), 'one');
+    symlinkSync(folder, join(folder, 'again'));
+    const { ids, rejected } = await survey(folder, { defaultLanguage: 'en-US' });
+    expect({ ids, rejected: rejected.count }).toEqual({ ids: ['a'], rejected: 0 });
+  });
+});
+
+describe('a survey tells', () => {
+  it('durations that only the audio knows, and slices to look at results by', async () => {
+    const { utterances, languages } = await survey(join(fixtures, 'librispeech'));
+    expect(utterances.map(({ durationSeconds }) => durationSeconds)).toEqual([0.3, 0.3]);
+    expect(utterances[0]!.attributes).toMatchObject({
+      gender: 'male',
+      durationBucket: 'under 2 s',
+      wordsPerSecond: 6.7,
+    });
+    expect(languages.get('en-US')).toMatchObject({ utterances: 2, audioSeconds: 0.6 });
+  });
+
+  it('embedded audio again when its cache was emptied', async () => {
+    const cacheFolder = mkdtempSync(join(tmpdir(), 'earshot-cache-'));
+    const corpus = await openCorpus('c', join(fixtures, 'parquet'), {
+      audioRoot: null,
+      allowPipes: false,
+      cacheFolder,
+    });
+    const options = { name: 'c', languages: ['de-DE'], defaultLanguage: 'de-DE', limit: null, seed: 1 };
+    const found = await surveyCorpus(corpus, options);
+    for (const round of [1, 2]) {
+      const paths = [];
+      for await (const { audio } of found.selected()) paths.push(audio.path);
+      expect(paths, `round ${round}`).toHaveLength(2);
+      for (const path of paths) rmSync(path);
+    }
+  });
+
+  it('paths that allowed folders hold', async () => {
+    const folder = corpusOf([{ id: 'u' }]);
+    mkdirSync(join(folder, 'lists'));
+    const row = { audio_filepath: '../a.wav', duration: 0.3, text: 'x', lang: 'en-US' };
+    writeFileSync(join(folder, 'lists/manifest.jsonl'), JSON.stringify(row));
+    const open = (audioRoot: string | null) =>
+      openCorpus('c', join(folder, 'lists'), { audioRoot, allowPipes: false, cacheFolder: folder });
+    const options = { name: 'c', languages: ['en-US'], defaultLanguage: null, limit: null, seed: 1 };
+    expect((await surveyCorpus(await open(null), options)).rejected.first?.reason).toMatch(/outside .*audioRoot/);
+    expect((await surveyCorpus(await open(folder), options)).rejected.count).toBe(0);
+  });
+});

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { basename, extname, relative, resolve } from 'node:path';
+import { UserError } from '../errors.ts';
+import type { CorpusLayout, CorpusRow } from './corpus.ts';
+import { readCard } from './corpus-card.ts';
+import { inBatches, reasonOf, unstated } from './rows.ts';
+import { findFile, walkFiles } from './walk-files.ts';
+
+/** Audio that people have. */
+export const audioFiles = /\.(wav|flac|mp3|ogg|oga|opus|m4a|mp4|webm|aiff?|sph|au)$/i;
+
+/** A folder of `x.wav` and `x.txt`. */
+export const textBesideAudio: CorpusLayout = {
+  name: 'text-beside-audio',
+  summary: 'folder of audio files, each with a .txt of its words beside it',
+
+  async recognizes(path) {
+    const audio = await findFile(path, audioFiles).catch(() => null);
+    return audio !== null && (await findFile(path, /\.txt$/)) !== null;
+  },
+
+  async open(path) {
+    const folder = resolve(path);
+    return { ...(await readCard(folder)), rows: () => inBatches(readRows(folder)) };
+  },
+};
+
+async function* readRows(folder: string): AsyncGenerator<CorpusRow> {
+  for await (const path of walkFiles(folder, audioFiles)) {
+    const id = relative(folder, path).slice(0, -extname(path).length);
+    try {
+      const reference = await readTranscript(path);
+      const audio = { path, offsetSeconds: 0, durationSeconds: null };
+      yield { where: path, utterance: { ...unstated, id, audio, language: '', reference } };
+    } catch (error) {
+      yield { rejection: { where: path, reason: reasonOf(error) } };
+    }
+  }
+}
+
+async function readTranscript(audio: string): Promise<string> {
+  const path = audio.slice(0, -extname(audio).length) + '.txt';
+  const bytes = await readFile(path).catch(() => {
+    throw new UserError(`has no ${basename(path)} beside it; write its words there or remove it`);
+  });
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  try {
+    return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes).trim().replace(/\s+/g, ' ');
+  } catch {
+    throw new UserError(`${basename(path)} is not UTF-8 (Latin-1?); save it as UTF-8`);
+  }
+}
