@@ -33,7 +33,11 @@ const echo: Answer = (audio) =>
     audioSha256: null,
   });
 
-function backend(name: string, answer: Answer, over: Partial<RunnableBackend> = {}): RunnableBackend & { readonly log: string[] } {
+function backend(
+  name: string,
+  answer: Answer,
+  over: Partial<RunnableBackend> = {},
+): RunnableBackend & { readonly log: string[] } {
   const log: string[] = [];
   return {
     name,
@@ -93,6 +97,7 @@ function survey(): CorpusSurvey {
     synthetic: true,
     languages: new Map(),
     sha256: '',
+    rejected: { count: 0, first: null },
     async *selected() {
       yield* utterances;
     },
@@ -102,9 +107,13 @@ function survey(): CorpusSurvey {
 function cellsOf(...names: string[]): Cell[] {
   const accelerations: Acceleration[] = ['none', 'full'];
   return names.flatMap((name) =>
-    accelerations.map(
-      (acceleration): Cell => ({ language: 'en-US', acceleration, backend: name, corpus: 'c', languageHint: 'given' }),
-    ),
+    accelerations.map((acceleration): Cell => ({
+      language: 'en-US',
+      acceleration,
+      backend: name,
+      corpus: 'c',
+      languageHint: 'given',
+    })),
   );
 }
 
@@ -180,7 +189,9 @@ describe('run', () => {
       audio.path.endsWith('/u3.wav') ? Promise.reject(new UserError('u3.wav is truncated')) : echo(audio, options);
     const { records } = await execute([backend('a', broken)]);
     const failed = records.filter(({ status }) => status === 'failed');
-    expect(failed.map(({ utterance: id, text, latencyMs, error }) => ({ id, text, latencyMs, kind: error?.kind }))).toEqual([
+    expect(
+      failed.map(({ utterance: id, text, latencyMs, error }) => ({ id, text, latencyMs, kind: error?.kind })),
+    ).toEqual([
       { id: 'u3', text: null, latencyMs: null, kind: 'audio' },
       { id: 'u3', text: null, latencyMs: null, kind: 'audio' },
     ]);

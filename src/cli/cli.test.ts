@@ -166,7 +166,7 @@ describe('bad input is one clear line and exit code 2', () => {
     const folder = temporaryFolder();
     await expectRefusal(['run', join(folder, 'absent.yaml')], /cannot read .*absent\.yaml/);
     const malformed = sweep(folder, { matrix: '{ language: en-US, acceleration: fastest }' });
-    await expectRefusal(['run', malformed], /sweep\.yaml:4:43: .*"fastest" is not allowed; use none/);
+    await expectRefusal(['run', malformed], /sweep\.yaml:4:42: .*"fastest" is not allowed; use none/);
   });
 
   it('a corpus, its audio or its rows', async () => {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { backendOfKind, backends } from '../backends/index.ts';
 import { embeddedModel } from '../embedded.ts';
-import { UserError } from '../errors.ts';
+import { BackendError, UserError } from '../errors.ts';
 import type { Acceleration, Hypothesis } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -48,7 +48,7 @@ export const transcribeCommand: CliCommand = {
     try {
       for (const file of files as string[]) {
         const audio = { path: resolve(file), offsetSeconds: 0, durationSeconds: null };
-        const hypothesis = await recognizer.transcribe(audio, { language, acceleration });
+        const hypothesis = await recognizer.transcribe(audio, { language, acceleration }).catch(explainAudio);
         show(file, hypothesis, options, terminal);
       }
     } finally {
@@ -57,6 +57,11 @@ export const transcribeCommand: CliCommand = {
     return exitCodes.done;
   },
 };
+
+/** Outside a sweep, audio that cannot be read is simply bad input. */
+function explainAudio(error: unknown): never {
+  throw error instanceof BackendError && error.kind === 'audio' ? new UserError(error.message) : error;
+}
 
 function show(file: string, hypothesis: Hypothesis, options: Record<string, unknown>, terminal: Terminal): void {
   if (options['json']) {
