@@ -24,7 +24,7 @@ async function open(request: OpenRequest): Promise<RecognizerInfo> {
   await warmUp(recognizer);
   return {
     model: request.model,
-    description: recognizer.contract.description,
+    description: [recognizer.contract.description, ...recognizer.contract.warnings].join('; '),
     modelSha256: await modelDigest(recognizer.contract.files),
     precision: request.precision,
     requestedProvider: request.provider,

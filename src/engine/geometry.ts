@@ -1,5 +1,5 @@
 import type { Acceleration } from '../types.ts';
-import { HOP_SAMPLES, samplesForFrame } from './features.ts';
+import { samplesForFrame } from './features.ts';
 
 /** Feature frames that one encoder frame stands for. */
 export const SUBSAMPLING = 8;
@@ -35,11 +35,6 @@ export function chunkGeometry(lookAhead: number): ChunkGeometry {
 /** Samples that must have been spoken before chunk `index` (from 0) can be encoded. */
 export function samplesForChunk(geometry: ChunkGeometry, index: number): number {
   return samplesForFrame((index + 1) * geometry.shiftFrames - 1);
-}
-
-/** Chunks of a signal of `samples`; the last may be incomplete. */
-export function chunkCount(geometry: ChunkGeometry, samples: number): number {
-  return Math.ceil(Math.floor(samples / HOP_SAMPLES) / geometry.shiftFrames);
 }
 
 /** The named accelerations among the look-aheads that a model can do. */

@@ -11,7 +11,7 @@ export interface Vocabulary {
   readonly tags: ReadonlyMap<number, string>;
 }
 
-const TAG = /^<([a-z]{2,3}(?:-[A-Z]{2})?)>$/;
+const TAG = /^<([a-z]{2}|[a-z]{2,3}-[A-Z]{2})>$/;
 const BYTE = /^<0x([0-9A-F]{2})>$/;
 const SPACE = '▁';
 
