@@ -20,7 +20,8 @@ export interface Issue {
 export function flattenUnion(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union' || !issue.errors?.length) return [issue];
   const wroteList = Array.isArray(issue.input);
-  const branch = issue.errors.find((errors) => errors.some((error) => wroteList === error.path.length > 0)) ?? issue.errors[0]!;
+  const branch =
+    issue.errors.find((errors) => errors.some((error) => wroteList === error.path.length > 0)) ?? issue.errors[0]!;
   return branch.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(flattenUnion);
 }
 
@@ -42,7 +43,7 @@ export function describeIssue(issue: Issue): string {
       const label = `${place}.${issue.discriminator ?? 'kind'}`;
       return given === undefined
         ? `${label}: missing; use ${allowed.join(', ')}`
-        : `${label}: ${quote(given)} is not allowed; ${suggest(String(given), allowed)}`;
+        : `${label}: ${quote(given)} is not allowed; ${suggest(typeof given === 'string' ? given : quote(given), allowed)}`;
     }
     case 'invalid_type':
       return issue.input === undefined
@@ -60,7 +61,7 @@ function article(expected: string | undefined): string {
 
 /** A value as it may stand in a message. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 

@@ -144,7 +144,7 @@ function toPlain(document: Document.Parsed, start: string): unknown {
 }
 
 function resolveNames(parsed: ParsedConfig, at: (...path: (string | number)[]) => string): Config {
-  const { $schema: _, matrix, ...rest } = parsed;
+  const { matrix, ...rest } = parsed;
   const known = (dimension: 'backend' | 'corpus', names: readonly string[] | undefined, entries: object) => {
     const allowed = Object.keys(entries);
     for (const [index, name] of (names ?? []).entries()) {

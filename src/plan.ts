@@ -51,7 +51,8 @@ function* expand(matrix: Config['matrix']): Generator<Cell> {
     for (const backend of matrix.backend)
       for (const language of matrix.language)
         for (const languageHint of matrix.languageHint)
-          for (const acceleration of matrix.acceleration) yield { language, acceleration, backend, corpus, languageHint };
+          for (const acceleration of matrix.acceleration)
+            yield { language, acceleration, backend, corpus, languageHint };
 }
 
 function reasonToSkip(cell: Cell, backend: BackendFacts, survey: LanguageSurvey | undefined): string | null {
@@ -83,5 +84,5 @@ function estimate(cell: Cell, backend: BackendFacts, survey: LanguageSurvey): Pl
 
 /** Sum over cells; `null` as soon as one is unknown, because a partial sum would pass for the whole. */
 export function total(values: readonly (number | null)[]): number | null {
-  return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0 as number | null);
+  return values.reduce<number | null>((sum, value) => (sum === null || value === null ? null : sum + value), 0);
 }

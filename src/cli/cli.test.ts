@@ -19,7 +19,7 @@ interface Ended {
 /** Runs the built command. `during` may look at the process and its output while it runs. */
 function earshot(
   args: readonly string[],
-  during?: (child: { kill(signal: NodeJS.Signals): void }, stderr: string) => void,
+  during?: (kill: (signal: NodeJS.Signals) => void, stderr: string) => void,
 ): Promise<Ended> {
   const child = spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...args], { cwd: root });
   let stdout = '';
@@ -27,7 +27,7 @@ function earshot(
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
   child.stderr.on('data', (data: Buffer) => {
     stderr += data.toString();
-    during?.({ kill: (signal) => void child.kill(signal) }, stderr);
+    during?.((signal) => void child.kill(signal), stderr);
   });
   return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr })));
 }
@@ -75,7 +75,7 @@ describe('earshot run', () => {
     const config = sweep(folder);
     const args = ['run', config, '--out', out, '--limit', '8'];
     let killed: Promise<void> | undefined;
-    const first = earshot(args, ({ kill }) => {
+    const first = earshot(args, (kill) => {
       killed ??= until(() => existsSync(join(out, 'results.jsonl')) && journal(out).length >= 5).then(() =>
         kill('SIGKILL'),
       );
@@ -106,7 +106,7 @@ describe('earshot run', () => {
     const folder = temporaryFolder();
     const out = join(folder, 'run');
     let asked = false;
-    const ended = await earshot(['run', sweep(folder), '--out', out], ({ kill }, stderr) => {
+    const ended = await earshot(['run', sweep(folder), '--out', out], (kill, stderr) => {
       if (asked || !stderr.includes('opening')) return;
       asked = true;
       void until(() => existsSync(join(out, 'results.jsonl')) && journal(out).length >= 1).then(() => kill('SIGINT'));

@@ -14,8 +14,8 @@ export interface LoadedConfig {
 
 /** @throws UserError when the file is missing or not valid, with its position. */
 export async function loadConfig(path: string): Promise<LoadedConfig> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`cannot read ${path} (${error.code ?? error.message}); give the path of a sweep in YAML`);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UserError(`cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? String(error)}); give the path of a sweep in YAML`);
   });
   return { config: parseConfig(text, path), path, folder: dirname(resolve(path)) };
 }
@@ -45,17 +45,19 @@ export function narrow(config: Config, pairs: readonly string[]): Config {
 }
 
 /** @throws UserError unless the text is a whole number of at least 1. */
-export function countOption(name: string, text: unknown): number | null {
-  if (text === undefined) return null;
+export function countOption(name: string, given: unknown): number | null {
+  if (given === undefined) return null;
+  const text = given as string;
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1) return value;
-  throw new UserError(`${name} ${String(text)}: not a whole number of at least 1`);
+  throw new UserError(`${name} ${text}: not a whole number of at least 1`);
 }
 
 /** @throws UserError unless the text is a number of at least 0. */
-export function amountOption(name: string, text: unknown): number | null {
-  if (text === undefined) return null;
+export function amountOption(name: string, given: unknown): number | null {
+  if (given === undefined) return null;
+  const text = given as string;
   const value = Number(text);
   if (Number.isFinite(value) && value >= 0) return value;
-  throw new UserError(`${name} ${String(text)}: not a number of at least 0`);
+  throw new UserError(`${name} ${text}: not a number of at least 0`);
 }

@@ -21,7 +21,9 @@ export function createTerminal(options: { readonly quiet: boolean; readonly colo
     color,
     quiet: options.quiet,
     print: (text) => void process.stdout.write(`${text}\n`),
-    note: (text) => void (options.quiet || process.stderr.write(`${text}\n`)),
+    note: (text) => {
+      if (!options.quiet) process.stderr.write(`${text}\n`);
+    },
     complain: (text) => void process.stderr.write(`${text}\n`),
     bold: (text) => styled('bold', text),
     dim: (text) => styled('dim', text),
