@@ -1,0 +1,214 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { embeddedCorpus } from '../embedded.ts';
+import type { Recognizer } from './backend.ts';
+import type * as OnnxModule from './onnx.ts';
+
+// The backend runs a child process, which takes JavaScript: `npm test` builds it first.
+const { onnxBackend } = (await import(
+  /* @vite-ignore */ new URL('../../dist/backends/onnx.js', import.meta.url).href
+)) as typeof OnnxModule;
+
+const folder = mkdtempSync(join(tmpdir(), 'earshot-onnx-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const scripted = fileURLToPath(new URL('../engine/__fixtures__/scripted-model', import.meta.url));
+/** What the scripted model says of any audio that is long enough. */
+const SCRIPT = 'one three abbbbbbbbbbbb two';
+
+const clip = {
+  path: join(embeddedCorpus, 'audio', readdirSync(join(embeddedCorpus, 'audio'))[0]!),
+  offsetSeconds: 0,
+  durationSeconds: 2,
+};
+const english = { language: 'en-US', acceleration: 'regular' } as const;
+
+const open: Recognizer[] = [];
+afterEach(async () => {
+  for (const recognizer of open.splice(0)) await recognizer.close();
+});
+
+async function opened(settings: Record<string, unknown> = {}): Promise<Recognizer> {
+  const recognizer = await onnxBackend.open(onnxBackend.settings.parse({ model: scripted, ...settings }), folder);
+  open.push(recognizer);
+  return recognizer;
+}
+
+/** Processes that this one has started and that run the backend's worker. */
+function workers(): number[] {
+  const lines = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' }).split(
+    '\n',
+  );
+  return lines.filter((line) => line.includes('onnx-worker.js')).map((line) => Number.parseInt(line, 10));
+}
+
+describe('inspecting an onnx backend', () => {
+  test('tells what the model can do without starting a process', async () => {
+    const settings = onnxBackend.settings.parse({ model: scripted, machineUsdPerHour: 0.6, expectedRtf: 0.1 });
+    expect(await onnxBackend.inspect(settings, folder)).toEqual({
+      languages: ['en-US', 'de-DE'],
+      accelerations: ['none', 'regular', 'high', 'full'],
+      supportsAuto: true,
+      usdPerAudioMinute: 0.001,
+      expectedRtf: 0.1,
+      concurrency: 1,
+      location: 'local',
+    });
+    expect(workers()).toEqual([]);
+  });
+
+  test('leaves prices open that depend on an unknown speed', async () => {
+    const facts = await onnxBackend.inspect(
+      onnxBackend.settings.parse({ model: scripted, machineUsdPerHour: 1 }),
+      folder,
+    );
+    expect(facts).toMatchObject({ usdPerAudioMinute: null, expectedRtf: null });
+  });
+
+  test('finds a model beside the configuration', async () => {
+    cpSync(scripted, join(folder, 'my-model'), { recursive: true });
+    const settings = onnxBackend.settings.parse({ model: './my-model' });
+    expect((await onnxBackend.inspect(settings, folder)).languages).toHaveLength(2);
+    await expect(onnxBackend.inspect(settings, tmpdir())).rejects.toThrow(/^there is no model folder/);
+  });
+
+  test('refuses settings that it does not know', () => {
+    expect(() => onnxBackend.settings.parse({ model: scripted, prescision: 'int8' })).toThrow(/prescision/);
+    expect(() => onnxBackend.settings.parse({ model: scripted, threads: 0 })).toThrow();
+  });
+});
+
+describe('an open onnx backend', () => {
+  test('answers with text, times and costs, on the virtual clock by default', async () => {
+    const recognizer = await opened({ machineUsdPerHour: 3600 });
+    expect(recognizer.info).toMatchObject({
+      model: scripted,
+      precision: 'fp32',
+      requestedProvider: 'cpu',
+      effectiveProvider: 'cpu',
+      threads: 1,
+    });
+    expect(recognizer.info.modelSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(recognizer.info.loadMs).toBeGreaterThan(0);
+    const hypothesis = await recognizer.transcribe(clip, english);
+    expect(hypothesis).toMatchObject({ text: SCRIPT, delivery: 'streaming-virtual', detectedLanguage: 'en-US' });
+    expect(hypothesis.partials!.at(-1)!.text).toBe(SCRIPT);
+    expect(hypothesis.words!.map(({ word }) => word).join(' ')).toBe(SCRIPT);
+    expect(hypothesis.audioSha256).toMatch(/^[0-9a-f]{64}$/);
+    const { inferenceMs, featuresMs, encoderMs, decoderMs, decodeMs } = hypothesis.spans;
+    expect(featuresMs! + encoderMs! + decoderMs!).toBeCloseTo(inferenceMs!, 6);
+    expect(decodeMs).toBeGreaterThan(0);
+    // One dollar per second.
+    expect(hypothesis.costUsd).toBeCloseTo(inferenceMs! / 1000, 9);
+    const info = await recognizer.close();
+    expect(info.peakMemoryMiB).toBeGreaterThan(10);
+    expect(await recognizer.close()).toEqual(info);
+    expect(workers()).toEqual([]);
+  });
+
+  test('takes whole clips in batch mode', async () => {
+    const hypothesis = await (await opened({ mode: 'batch' })).transcribe(clip, english);
+    expect(hypothesis).toMatchObject({ text: SCRIPT, delivery: 'batch', partials: null, costUsd: null });
+    expect(hypothesis.latencyMs).toBe(hypothesis.spans.inferenceMs);
+  });
+
+  test('shows partials as they come', async () => {
+    const texts: string[] = [];
+    const onPartial = (text: string): void => void texts.push(text);
+    await (await opened()).transcribe(clip, { ...english, onPartial });
+    expect(texts).toEqual(['one three', 'one three abbbbbbbbbbbb', SCRIPT]);
+  });
+
+  test('answers calls that come at once one after the other', async () => {
+    const recognizer = await opened();
+    const accelerations = ['none', 'regular', 'high', 'full'] as const;
+    const calls = accelerations.map((acceleration) => recognizer.transcribe(clip, { language: 'de-DE', acceleration }));
+    for (const { text, detectedLanguage } of await Promise.all(calls))
+      expect([text, detectedLanguage]).toEqual([SCRIPT, 'de-DE']);
+  });
+
+  test('leaves its caller free to do other things while it works', async () => {
+    const recognizer = await opened();
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    await recognizer.transcribe({ ...clip, durationSeconds: null }, { ...english, acceleration: 'full' });
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  test('fails one utterance whose audio cannot be read, and hears the next', async () => {
+    const recognizer = await opened();
+    const path = join(folder, 'no.wav');
+    await expect(recognizer.transcribe({ ...clip, path }, english)).rejects.toMatchObject({
+      name: 'BackendError',
+      kind: 'audio',
+      message: `there is no audio file ${path}`,
+      retryable: false,
+    });
+    expect((await recognizer.transcribe(clip, english)).text).toBe(SCRIPT);
+  });
+
+  test('fails an utterance in a language that the model lacks', async () => {
+    const call = (await opened()).transcribe(clip, { ...english, language: 'fr-FR' });
+    await expect(call).rejects.toMatchObject({ name: 'BackendError', kind: 'unsupported' });
+  });
+
+  test('fails the utterance during which its process is killed, and hears the next in another', async () => {
+    const recognizer = await opened();
+    const [pid] = workers();
+    const call = recognizer.transcribe({ ...clip, durationSeconds: null }, { ...english, acceleration: 'full' });
+    process.kill(pid!, 'SIGKILL');
+    await expect(call).rejects.toMatchObject({
+      name: 'BackendError',
+      kind: 'process',
+      message: "the recognizer's process was killed by SIGKILL",
+      retryable: true,
+    });
+    expect((await recognizer.transcribe(clip, english)).text).toBe(SCRIPT);
+    expect(workers()).toHaveLength(1);
+    expect(workers()).not.toContain(pid);
+  });
+
+  test('starts another process when the old one died between utterances', async () => {
+    const recognizer = await opened();
+    process.kill(workers()[0]!, 'SIGKILL');
+    // Until the news of the death arrives, a call may still meet the dead process and fail as above.
+    const answer = () => recognizer.transcribe(clip, english).then(({ text }) => text, String);
+    await expect.poll(answer).toBe(SCRIPT);
+  });
+
+  test('does not end by the Ctrl-C that its terminal sends to every process', async () => {
+    const recognizer = await opened();
+    const [pid] = workers();
+    process.kill(pid!, 'SIGINT');
+    expect((await recognizer.transcribe(clip, english)).text).toBe(SCRIPT);
+    expect(workers()).toEqual([pid]);
+  });
+
+  test('is over once it was closed', async () => {
+    const recognizer = await opened();
+    await recognizer.close();
+    await expect(recognizer.transcribe(clip, english)).rejects.toMatchObject({ kind: 'closed', retryable: false });
+    expect(workers()).toEqual([]);
+  });
+});
+
+describe('opening an onnx backend', () => {
+  test('says in one line what is wrong with provider and graph, and leaves no process', async () => {
+    await expect(opened({ provider: 'abacus' })).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringMatching(
+        /^the execution provider abacus cannot be used on this machine: [^\n]+$/,
+      ) as string,
+    });
+    const broken = join(folder, 'broken');
+    cpSync(scripted, broken, { recursive: true });
+    writeFileSync(join(broken, 'joiner.onnx'), 'not a graph');
+    await expect(opened({ model: broken })).rejects.toMatchObject({ name: 'UserError' });
+    expect(workers()).toEqual([]);
+  });
+});
