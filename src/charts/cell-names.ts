@@ -15,6 +15,9 @@ export function accelerationLabel(acceleration: Acceleration): string {
   return `${acceleration} (${chunkSeconds(acceleration).toFixed(2)} s)`;
 }
 
+// A line may break behind the dot only.
+const separator = '\u00a0· ';
+
 const optionalDimensions = ['backend', 'corpus', 'languageHint'] as const;
 
 /** Names the languages, backends, corpora and hints of a sweep, leaving out what all its cells share. */
@@ -25,21 +28,26 @@ export class CellNamer {
     this.#varying = optionalDimensions.filter((dimension) => new Set(cells.map((cell) => cell[dimension])).size > 1);
   }
 
+  /** Whether the cells differ in this. */
+  varies(dimension: (typeof optionalDimensions)[number]): boolean {
+    return this.#varying.includes(dimension);
+  }
+
   /** What tells one cell from another apart from its acceleration, such as `de-DE · onnx`. */
   series(cell: Cell): string {
-    return [cell.language, this.surroundings(cell)].filter((part) => part !== '').join(' · ');
+    return [cell.language, this.surroundings(cell)].filter((part) => part !== '').join(separator);
   }
 
   /** A cell's full name, such as `de-DE · onnx · none`. */
   cell(cell: Cell): string {
-    return `${this.series(cell)} · ${cell.acceleration}`;
+    return `${this.series(cell)}${separator}${cell.acceleration}`;
   }
 
   /** What varies besides language and acceleration, such as `onnx · hint auto`; empty if nothing does. */
   surroundings(cell: Cell): string {
     return this.#varying
       .map((dimension) => (dimension === 'languageHint' ? `hint ${cell.languageHint}` : cell[dimension]))
-      .join(' · ');
+      .join(separator);
   }
 }
 

@@ -1,10 +1,8 @@
 import type { Acceleration } from '../types.ts';
 import { accelerationLabel, accelerationOrder } from './cell-names.ts';
 
+const shapes = ['circle', 'square', 'triangle-up', 'diamond'];
 const labels = accelerationOrder.map(accelerationLabel);
-
-/** Legend entries stand on one line where it is wide enough for them. */
-const legendColumns = { expr: 'width < 420 ? 2 : 4' };
 
 /**
  * A setting's color. The domain always names all settings, so that a color means the same in every chart of every run;
@@ -18,18 +16,36 @@ export function accelerationColor(present: readonly Acceleration[]) {
     legend: {
       title: 'Acceleration (chunk length)',
       orient: 'top',
-      columns: legendColumns,
+      // On one line where it is wide enough for that.
+      columns: { expr: 'width < 420 ? 2 : 4' },
       values: accelerationOrder.filter((acceleration) => present.includes(acceleration)).map(accelerationLabel),
     },
   } as const;
+}
+
+/** The same with a legend that fits above a small panel. */
+export function smallAccelerationColor(present: readonly Acceleration[]) {
+  const color = accelerationColor(present);
+  const legend = { ...color.legend, title: null, columns: 4, labelExpr: "split(datum.label, ' ')[0]" };
+  return { ...color, legend };
 }
 
 /** A second sign beside color, for readers who cannot tell the colors apart and for black and white paper. */
 export const accelerationShape = {
   field: 'acceleration',
   type: 'nominal',
-  scale: { domain: labels, range: ['circle', 'square', 'triangle-up', 'diamond'] },
+  scale: { domain: labels, range: shapes },
 } as const;
+
+/** Shapes for what varies besides language and acceleration; the accelerations then need another second sign. */
+export function surroundingsShape(names: readonly string[]) {
+  return {
+    field: 'surroundings',
+    type: 'nominal',
+    scale: { domain: [...names], range: [...shapes, 'cross', 'triangle-down'] },
+    legend: { title: null, orient: 'top', columns: 2, labelLimit: 140 },
+  } as const;
+}
 
 /** The same second sign for lines. */
 export const accelerationDash = {

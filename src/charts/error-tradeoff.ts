@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { CellSummary, Estimate, ReportInput } from '../types.ts';
-import { accelerationLabel, CellNamer, compareCells, compareText } from './cell-names.ts';
+import { accelerationLabel, CellNamer, compareCells } from './cell-names.ts';
 import type { Chart, ChartPanel, DrawnChart } from './chart.ts';
-import { accelerationColor, accelerationShape, plotFrame } from './encodings.ts';
+import { accelerationShape, plotFrame, smallAccelerationColor, surroundingsShape } from './encodings.ts';
 import { accelerationsOf } from './interval-plot.ts';
 import { groupBy } from './group-by.ts';
 import { type QuantityUnit, estimateText } from './number-text.ts';
@@ -38,7 +38,7 @@ export const errorAgainstLatency: Chart = tradeoff({
   metric: 'latencyP50',
   unit: 'ms',
   axisTitle: 'Median latency (ms)',
-  axisFormat: '~s',
+  axisFormat: ',~f',
 });
 
 /** What accuracy costs in money. */
@@ -61,11 +61,17 @@ function tradeoff(price: Price): Chart {
       const points = pointsOf(price, input.summary.cells);
       // One price for everything leaves nothing to trade.
       if (new Set(points.map(({ x }) => x)).size < 2) return null;
+      const units = new Set(points.map(({ summary }) => summary.primaryUnit));
       const namer = new CellNamer(input.summary.cells.map(({ cell }) => cell));
-      const groups = groupBy(points, ({ summary }) => summary.cell.language);
-      const panels = [...groups]
-        .toSorted(([left], [right]) => compareText(left, right))
-        .map(([language, group]) => panel(price, language, group, namer));
+      // Only settings that heard the same speech can beat each other.
+      const groups = groupBy(points, ({ summary: { cell, primaryUnit } }) =>
+        [
+          cell.language,
+          ...(namer.varies('corpus') ? [cell.corpus] : []),
+          ...(units.size > 1 ? [primaryUnit] : []),
+        ].join(', '),
+      );
+      const panels = [...groups].map(([title, group]) => panel(price, title, group, namer));
       return { caption: frontNote, panels, table: tabulate(price, groups, namer) };
     },
   };
@@ -82,12 +88,12 @@ function pointsOf(price: Price, cells: readonly CellSummary[]): readonly Point[]
     });
 }
 
-function panel(price: Price, language: string, points: readonly Point[], namer: CellNamer): ChartPanel {
+function panel(price: Price, title: string, points: readonly Point[], namer: CellNamer): ChartPanel {
   const front = paretoFront(points);
   const names = front.map(({ summary }) => namer.cell(summary.cell));
   return {
-    title: language,
-    description: `${price.title}, ${language}: ${points.length} settings, on the front: ${names.join(', ')}.`,
+    title,
+    description: `${price.title}, ${title}: ${points.length} settings, on the front: ${names.join(', ')}.`,
     spec: specify(price, points, front, namer),
   };
 }
@@ -95,6 +101,8 @@ function panel(price: Price, language: string, points: readonly Point[], namer: 
 function specify(price: Price, points: readonly Point[], front: readonly Point[], namer: CellNamer): TopLevelSpec {
   const values = points.map((point) => ({
     acceleration: accelerationLabel(point.summary.cell.acceleration),
+    surroundings: namer.surroundings(point.summary.cell),
+    name: point.summary.cell.acceleration,
     x: point.x,
     xLow: point.price.interval?.low ?? point.x,
     xHigh: point.price.interval?.high ?? point.x,
@@ -109,7 +117,9 @@ function specify(price: Price, points: readonly Point[], front: readonly Point[]
       front.includes(point) ? 'on the front' : 'beaten by another setting in both',
     ].join('\n'),
   }));
-  const color = accelerationColor(accelerationsOf(points.map(({ summary }) => summary)));
+  const surroundings = [...new Set(values.map((value) => value.surroundings))];
+  const severalSeries = surroundings.length > 1;
+  const color = smallAccelerationColor(accelerationsOf(points.map(({ summary }) => summary)));
   const errorName = points[0]!.summary.primaryUnit === 'word' ? 'Word error rate' : 'Character error rate';
   const x = {
     field: 'x',
@@ -154,11 +164,15 @@ function specify(price: Price, points: readonly Point[], front: readonly Point[]
           x,
           y,
           color,
-          shape: { ...accelerationShape, legend: color.legend },
+          shape: severalSeries ? surroundingsShape(surroundings) : { ...accelerationShape, legend: color.legend },
           fillOpacity: { condition: { test: 'datum.filled', value: 1 }, value: 0 },
           fill: color,
           tooltip: { field: 'text' },
         },
+      },
+      {
+        mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 6, dy: -3, style: 'remark', aria: false },
+        encoding: { x, y, text: { field: 'name' } },
       },
     ],
   };

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Acceleration, AudioDelivery, ReportInput, ScoredRecord } from '../types.ts';
 import { accelerationLabel, accelerationOrder, compareText } from './cell-names.ts';
 import type { Chart, ChartPanel, DrawnChart } from './chart.ts';
-import { accelerationColor, accelerationDash, plotFrame } from './encodings.ts';
+import { smallAccelerationColor, accelerationDash, plotFrame } from './encodings.ts';
 import { groupBy } from './group-by.ts';
 import { quantityText } from './number-text.ts';
 
@@ -17,10 +17,10 @@ interface Curve {
   readonly latenciesMs: readonly number[];
 }
 
-const meaningOf: Readonly<Record<AudioDelivery, string>> = {
-  batch: 'from the request to the answer',
-  'streaming-virtual': 'from the end of the audio to the final text, virtual clock',
-  'streaming-real': 'from the end of the audio to the final text, wall clock',
+const deliveryNames: Readonly<Record<AudioDelivery, string>> = {
+  batch: 'batch',
+  'streaming-virtual': 'streaming, virtual clock',
+  'streaming-real': 'streaming, wall clock',
 };
 
 /** How many answers came within which time, per setting. */
@@ -31,11 +31,12 @@ export const latencyDistribution: Chart = {
   draw(input: ReportInput): DrawnChart | null {
     const curves = curvesOf(input.records);
     if (curves.length === 0) return null;
-    const groups = groupBy(curves, ({ backend, delivery }) => `${backend}, ${meaningOf[delivery]}`);
+    const groups = groupBy(curves, ({ backend, delivery }) => `${backend} (${deliveryNames[delivery]})`);
     return {
       caption:
-        'Share of answers that came within a time, all languages together. The horizontal lines mark the median and ' +
-        'the 95th percentile; a curve further to the left is faster. Failed utterances have no latency and are left out.',
+        'Share of answers that came within a time, all languages together. The dotted lines mark the median and the 95th ' +
+        'percentile; a curve further to the left is faster. Latency runs from the request to the answer (batch) or from ' +
+        'the end of the audio to the final text (streaming). Failed utterances have none.',
       panels: [...groups].map(([title, group]) => panel(title, group)),
       table: {
         columns: ['Backend', 'Acceleration', 'p5', 'p50', 'p90', 'p95', 'Slowest', 'n'],
@@ -90,7 +91,7 @@ function specify(curves: readonly Curve[]): TopLevelSpec {
       share,
     })),
   );
-  const color = accelerationColor(curves.map(({ acceleration }) => acceleration));
+  const color = smallAccelerationColor(curves.map(({ acceleration }) => acceleration));
   return {
     ...plotFrame,
     height: 240,

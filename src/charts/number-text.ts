@@ -10,37 +10,32 @@ const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 /** A number in its unit, such as `12.3%`, `184 ms` or `$0.0021`; `–` for `null`. */
 export function quantityText(value: number | null, unit: QuantityUnit): string {
+  const figure = figureText(value, unit);
+  return unit === 'ms' && figure !== unknownText ? `${figure} ms` : figure;
+}
+
+/** The same without `ms`, for columns whose head names the unit. */
+export function figureText(value: number | null, unit: QuantityUnit): string {
   if (value === null || !Number.isFinite(value)) return unknownText;
-  switch (unit) {
-    case 'fraction':
-      return `${(value * 100).toFixed(1)}%`;
-    case 'ms':
-      return `${millisecondsText(value)} ms`;
-    case 'ratio':
-      return ratioText(value);
-    case 'usd-per-minute':
-      return `$${significantText(value)}`;
-    case 'count':
-      return grouped.format(value);
-  }
+  return unit === 'usd-per-minute'
+    ? `$${barely(value, unit)}`
+    : `${barely(value, unit)}${unit === 'fraction' ? '%' : ''}`;
 }
 
 /** Both ends of an estimate's interval, such as `10.1–14.9%`; `null` if it has none. */
 export function intervalText(estimate: Estimate, unit: QuantityUnit): string | null {
-  if (estimate.interval === null) return null;
-  const { low, high } = estimate.interval;
-  switch (unit) {
-    case 'fraction':
-      return `${rangeText((low * 100).toFixed(1), (high * 100).toFixed(1))}%`;
-    case 'ms':
-      return `${rangeText(millisecondsText(low), millisecondsText(high))} ms`;
-    case 'ratio':
-      return rangeText(ratioText(low), ratioText(high));
-    case 'usd-per-minute':
-      return `$${rangeText(significantText(low), significantText(high))}`;
-    case 'count':
-      return rangeText(grouped.format(low), grouped.format(high));
-  }
+  const figures = intervalFigures(estimate, unit);
+  return unit === 'ms' && figures !== null ? `${figures} ms` : figures;
+}
+
+/** The same without `ms`. */
+export function intervalFigures({ interval }: Estimate, unit: QuantityUnit): string | null {
+  if (interval === null) return null;
+  const low = barely(interval.low, unit);
+  const high = barely(interval.high, unit);
+  // A minus sign beside the dash of a range would be misread.
+  const range = low.startsWith('-') || high.startsWith('-') ? `${low} to ${high}` : `${low}–${high}`;
+  return unit === 'usd-per-minute' ? `$${range}` : `${range}${unit === 'fraction' ? '%' : ''}`;
 }
 
 /** A value with its interval, such as `12.3% (10.1–14.9%)`. */
@@ -63,21 +58,24 @@ export function countText(count: number, noun: string, plural = `${noun}s`): str
   return `${grouped.format(count)} ${count === 1 ? noun : plural}`;
 }
 
-// A minus sign beside the dash of a range would be misread.
-function rangeText(low: string, high: string): string {
-  return low.startsWith('-') || high.startsWith('-') ? `${low} to ${high}` : `${low}–${high}`;
+function barely(value: number, unit: QuantityUnit): string {
+  switch (unit) {
+    case 'fraction':
+      return (value * 100).toFixed(1);
+    case 'ms':
+      return Math.abs(value) < 10 ? value.toFixed(1) : grouped.format(value);
+    case 'ratio':
+      return value.toFixed(Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 3);
+    case 'usd-per-minute':
+      return significantText(value);
+    case 'count':
+      return grouped.format(value);
+  }
 }
 
-function millisecondsText(milliseconds: number): string {
-  return Math.abs(milliseconds) < 10 ? milliseconds.toFixed(1) : grouped.format(milliseconds);
-}
-
-function ratioText(ratio: number): string {
-  return Math.abs(ratio) >= 10 ? ratio.toFixed(1) : Math.abs(ratio) >= 1 ? ratio.toFixed(2) : ratio.toFixed(3);
-}
-
+/** Two significant digits and at least cents. */
 function significantText(value: number): string {
-  return value === 0
-    ? '0'
-    : Number(value.toPrecision(2)).toFixed(Math.max(2, 1 - Math.floor(Math.log10(Math.abs(value)))));
+  if (value === 0) return '0';
+  const digits = Math.max(2, 1 - Math.floor(Math.log10(Math.abs(value))));
+  return Number(value.toPrecision(2)).toFixed(digits);
 }

@@ -56,6 +56,6 @@ export function vegaLiteConfig(colors: Palette): Config {
       titleFontWeight: 'normal',
       symbolSize: 80,
     },
-    style: { reference: { stroke: colors.inkSoft, color: colors.inkSoft } },
+    style: { reference: { stroke: colors.inkSoft }, remark: { fill: colors.inkSoft, fontSize: 10 } },
   };
 }

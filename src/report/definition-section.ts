@@ -5,23 +5,34 @@ import { type Markup, html } from './markup.ts';
 
 /** The definition of every metric that the page shows. */
 export function definitionSection(cells: readonly CellSummary[]): Markup {
-  const shown = new Set(headlineColumns(cells).map(({ metric }) => metric));
-  const definitions = Object.values(metrics).filter(({ name }) => shown.has(name));
+  const columnTitles = new Map(headlineColumns(cells).map(({ metric, title }) => [metric, title]));
+  const known = Object.values(metrics).filter(({ name }) => cells.some((cell) => cell.metrics[name] !== undefined));
+  const definition = ({ name, title, description, better }: (typeof known)[number]): Markup => {
+    const short = columnTitles.get(name);
+    return html`<dt>${short === undefined || short === title ? title : `${short}: ${title.toLowerCase()}`}</dt>
+      <dd>${description} ${better === 'lower' ? 'Lower' : 'Higher'} is better.</dd>`;
+  };
+  const others = known.filter(({ name }) => !columnTitles.has(name));
   return html`<dl class="definitions">
-    ${definitions.map(
-      ({ title, description, better }) =>
-        html`<dt>${title}</dt>
-          <dd>${description} ${better === 'lower' ? 'Lower' : 'Higher'} is better.</dd>`,
-    )}
-    <dt>Interval</dt>
-    <dd>
-      The range that the value would fall into in most repetitions with other speakers, sessions or sentences of the
-      same kind. Rates are resampled in whole speakers where those are known, and quantiles have order-statistic
-      intervals.
-    </dd>
-    <dt>n</dt>
-    <dd>
-      Utterances that were answered, empty answers included. A failed utterance is never counted as an empty answer.
-    </dd>
-  </dl>`;
+      ${known.filter(({ name }) => columnTitles.has(name)).map(definition)}
+      <dt>S / D / I</dt>
+      <dd>
+        Substitutions, deletions and insertions of the alignment, in words or characters, whichever is the primary unit.
+      </dd>
+      <dt>Interval</dt>
+      <dd>
+        A confidence interval: of intervals made in this way, that share contains the value on unlimited speech of the
+        same kind. Rates are resampled by whole speakers, sessions or sentences where those are known, as their
+        utterances are not independent; quantiles have order-statistic intervals.
+      </dd>
+      <dt>n</dt>
+      <dd>Utterances that were answered, empty answers included. A failure is never counted as an empty answer.</dd>
+    </dl>
+    ${
+      others.length > 0 &&
+      html`<details>
+        <summary>All other metrics</summary>
+        <dl class="definitions">${others.map(definition)}</dl>
+      </details>`
+    }`;
 }

@@ -6,11 +6,17 @@ import type { CellSummary, ReportInput } from '../types.ts';
 /** Fewer resampled blocks than this make an interval too narrow. */
 const enoughBlocks = 15;
 
+/** A sentence and what it is about. */
+export interface Finding {
+  readonly subject: string;
+  readonly text: string;
+}
+
 /** What a run found, in sentences that its intervals support. Plain text. */
 export interface Findings {
   /** What was measured. */
   readonly measured: string;
-  readonly sentences: readonly string[];
+  readonly sentences: readonly Finding[];
 }
 
 /** Reads a summary as a careful person would: extremes with their intervals, and what cannot be told apart. */
@@ -36,23 +42,14 @@ function primaryIs(metric: 'wer' | 'cer'): (cell: CellSummary) => boolean {
 }
 
 function measuredSentence(cells: readonly CellSummary[]): string {
-  const distinct = (of: (summary: CellSummary) => string): number => new Set(cells.map(of)).size;
   const answered = cells.reduce((sum, { statuses }) => sum + statuses.ok + statuses.empty, 0);
   const audioSeconds = cells.reduce((sum, cell) => sum + cell.audioSeconds, 0);
+  const dimensions = (['language', 'acceleration', 'backend'] as const).map((dimension) =>
+    countText(new Set(cells.map(({ cell }) => cell[dimension])).size, dimension),
+  );
   return (
-    `${countText(answered, 'transcript')} of ${audioLengthText(audioSeconds)} of audio in ${countText(cells.length, 'cell')}: ` +
-    `${countText(
-      distinct(({ cell }) => cell.language),
-      'language',
-    )}, ` +
-    `${countText(
-      distinct(({ cell }) => cell.acceleration),
-      'acceleration',
-    )}, ` +
-    `${countText(
-      distinct(({ cell }) => cell.backend),
-      'backend',
-    )}.`
+    `${countText(answered, 'transcript')}, ${audioLengthText(audioSeconds)} of audio recognized, in ` +
+    `${countText(cells.length, 'cell')}: ${dimensions.join(', ')}.`
   );
 }
 
@@ -62,7 +59,7 @@ function extremesSentence(
   metric: string,
   title: string,
   unit: QuantityUnit,
-): string | null {
+): Finding | null {
   const known = cells
     .filter((cell) => (cell.metrics[metric]?.value ?? null) !== null)
     .toSorted((left, right) => left.metrics[metric]!.value! - right.metrics[metric]!.value!);
@@ -70,13 +67,16 @@ function extremesSentence(
   if (lowest === undefined || highest === undefined) return null;
   const text = (cell: CellSummary): string => `${estimateText(cell.metrics[metric], unit)} in ${namer.cell(cell.cell)}`;
   if (lowest.metrics[metric]!.value === highest.metrics[metric]!.value) {
-    return `${title}: ${estimateText(lowest.metrics[metric], unit)}${known.length > 1 ? ' in every cell' : ''}.`;
+    return {
+      subject: title,
+      text: `is ${estimateText(lowest.metrics[metric], unit)}${known.length > 1 ? ' in every cell' : ''}.`,
+    };
   }
-  return `${title}: from ${text(lowest)} to ${text(highest)}.`;
+  return { subject: title, text: `runs from ${text(lowest)} to ${text(highest)}.` };
 }
 
 /** Intervals that do not touch prove a difference; intervals that do prove nothing, and the sentence says so. */
-function separationSentence(cells: readonly CellSummary[], namer: CellNamer): string | null {
+function separationSentence(cells: readonly CellSummary[], namer: CellNamer): Finding | null {
   const series = [...groupBy(cells, ({ cell }) => JSON.stringify({ ...cell, acceleration: null })).values()]
     .map((group) => group.filter((cell) => cell.metrics[cell.primaryMetric]?.interval != null))
     .filter((group) => group.length > 1)
@@ -88,15 +88,15 @@ function separationSentence(cells: readonly CellSummary[], namer: CellNamer): st
   const examples = separated
     .slice(0, 3)
     .map((group) => `${namer.series(group[0]!.cell)} (${setting(group[0]!)}, ${setting(group.at(-1)!)})`);
-  const total = countText(series.length, 'comparison');
-  if (separated.length === 0) {
-    return `Acceleration: in none of ${total} do the intervals of the best and the worst setting lie apart, so by themselves they show no effect of chunk length on the error rate.`;
-  }
-  return (
-    `Acceleration: in ${separated.length} of ${total} the intervals of the best and the worst setting lie apart, such as ` +
-    `${examples.join('; ')}.` +
-    (separated.length < series.length ? ' In the others they overlap, which settles nothing.' : '')
-  );
+  const total = countText(series.length, 'combination');
+  const text =
+    separated.length === 0
+      ? `shows no sure effect on the error rate: in none of ${total} of language and backend do the intervals of the best ` +
+        'and the worst setting lie apart.'
+      : `matters in ${separated.length} of ${total} of language and backend: there the error intervals of the best and the ` +
+        `worst setting lie apart, as in ${examples.join('; ')}.` +
+        (separated.length < series.length ? ' In the others they overlap, which settles nothing.' : '');
+  return { subject: 'Acceleration', text };
 }
 
 function primaryRate(cell: CellSummary): number {
@@ -111,7 +111,7 @@ function primaryHigh(cell: CellSummary): number {
   return cell.metrics[cell.primaryMetric]!.interval!.high;
 }
 
-function incompleteSentence(cells: readonly CellSummary[], skipped: number): string | null {
+function incompleteSentence(cells: readonly CellSummary[], skipped: number): Finding | null {
   const total = (status: 'failed' | 'missing' | 'empty'): number =>
     cells.reduce((sum, { statuses }) => sum + statuses[status], 0);
   const parts = [
@@ -120,14 +120,19 @@ function incompleteSentence(cells: readonly CellSummary[], skipped: number): str
     total('empty') > 0 && `${countText(total('empty'), 'answer')} empty`,
     skipped > 0 && `${countText(skipped, 'cell')} skipped`,
   ].filter((part) => part !== false);
-  return parts.length === 0 ? null : `Not complete: ${parts.join(', ')}. Failed and missing ones are in no error rate.`;
+  return parts.length === 0
+    ? null
+    : { subject: 'Not complete:', text: `${parts.join(', ')}. Failed and missing ones are in no error rate.` };
 }
 
-function fewBlocksSentence(cells: readonly CellSummary[]): string | null {
+function fewBlocksSentence(cells: readonly CellSummary[]): Finding | null {
   const weak = cells.filter((cell) => {
     const estimate = cell.metrics[cell.primaryMetric];
     return estimate?.interval != null && estimate.blocks !== null && estimate.blocks < enoughBlocks;
   });
   if (weak.length === 0) return null;
-  return `Few speakers or sentences: in ${countText(weak.length, 'cell')} the intervals of the error rate rest on fewer than ${enoughBlocks} independent blocks and are narrower than they should be.`;
+  return {
+    subject: 'Few speakers or sentences:',
+    text: `in ${countText(weak.length, 'cell')} the intervals of the error rate rest on fewer than ${enoughBlocks} independent blocks and are narrower than they should be.`,
+  };
 }

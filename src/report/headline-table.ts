@@ -1,119 +1,82 @@
-import { CellNamer, chunkSeconds, compareCells } from '../charts/cell-names.ts';
-import { type QuantityUnit, intervalText, quantityText, unknownText } from '../charts/number-text.ts';
-import type { CellSummary, Estimate, ReportInput } from '../types.ts';
+import { unknownText } from '../charts/number-text.ts';
+import { metrics } from '../metrics/index.ts';
+import type { CellSummary, ErrorCounts, ReportInput } from '../types.ts';
+import { type FactColumn, type MetricColumn, cellTable } from './cell-table.ts';
 import { type Markup, html } from './markup.ts';
-import { visibleText } from './transcript-text.ts';
 
-/** A metric that the headline table shows, with the words over its column. */
-export interface HeadlineColumn {
-  readonly metric: string;
-  readonly title: string;
-  readonly unit: QuantityUnit;
-}
-
-const measuredColumns: readonly HeadlineColumn[] = [
+const headline: readonly MetricColumn[] = [
   { metric: 'wer', title: 'WER', unit: 'fraction' },
   { metric: 'cer', title: 'CER', unit: 'fraction' },
   { metric: 'latencyP50', title: 'Latency p50', unit: 'ms' },
   { metric: 'latencyP95', title: 'Latency p95', unit: 'ms' },
-  { metric: 'firstPartialP50', title: 'First partial p50', unit: 'ms' },
+  { metric: 'firstPartialP50', title: 'First text p50', unit: 'ms' },
   { metric: 'rtf', title: 'RTF', unit: 'ratio' },
-  { metric: 'costPerMinuteUsd', title: 'Cost per minute', unit: 'usd-per-minute' },
+  { metric: 'costPerMinuteUsd', title: 'Cost/min', unit: 'usd-per-minute' },
 ];
 
-/** The measured columns that some cell of a run has an estimate for, known or not. */
-export function headlineColumns(cells: readonly CellSummary[]): readonly HeadlineColumn[] {
-  return measuredColumns.filter(({ metric }) => cells.some(({ metrics }) => metrics[metric] !== undefined));
+const facts: readonly FactColumn[] = [
+  {
+    title: 'S / D / I',
+    explanation: 'Substitutions, deletions and insertions in the primary unit; sorts by their sum',
+    sortsBy: (cell) => errorsOf(cell[cell.primaryUnit]),
+    show: (cell) => errorCountsText(cell[cell.primaryUnit]),
+  },
+  {
+    title: 'Failed',
+    explanation: 'Utterances without an answer',
+    sortsBy: ({ statuses }) => statuses.failed,
+    show: ({ statuses: { failed } }) => (failed === 0 ? '0' : html`<b class="bad">${failed}</b>`),
+  },
+  {
+    title: 'n',
+    explanation: 'Utterances that were answered, of those planned',
+    sortsBy: answered,
+    show: (cell) =>
+      html`${answered(cell)}${answered(cell) < cell.utterances && html`<small>of ${cell.utterances}</small>`}`,
+  },
+];
+
+/** The headline metrics that some cell of a run has an estimate for, known or not. */
+export function headlineColumns(cells: readonly CellSummary[]): readonly MetricColumn[] {
+  return headline.filter(({ metric }) => cells.some((cell) => cell.metrics[metric] !== undefined));
 }
 
-/** One row per cell that ran: its estimates with their intervals, its errors by kind, and how many answers it rests on. */
-export function headlineTable({ summary }: ReportInput): Markup {
-  const cells = summary.cells.toSorted((left, right) => compareCells(left.cell, right.cell));
-  const columns = headlineColumns(cells);
-  const namer = new CellNamer(cells.map(({ cell }) => cell));
-  const notes = footnotes(cells, columns);
-  const level = cells.flatMap(({ metrics }) => Object.values(metrics)).find(({ interval }) => interval)
-    ?.interval?.level;
-  return html`<div class="scroll" role="region" aria-labelledby="results-caption" tabindex="0">
-      <table data-sortable class="results">
-        <caption id="results-caption">
-          One row per cell.${level !== undefined && ` In small type: ${Math.round(level * 100)}% intervals.`} An error
-          rate in gray is not the language’s primary one. ${unknownText} means not known or not applicable. Column heads
-          sort.
-        </caption>
-        <thead>
-          <tr>
-            ${head('Setting')}${head('Chunk')}${columns.map(({ title }) => head(title))}${head(
-              'S / D / I',
-              'Substitutions, deletions and insertions in the primary unit; sorts by their sum',
-            )}${head('Failed')}${head('n', 'Utterances that were answered, of those planned')}
-          </tr>
-        </thead>
-        <tbody>
-          ${cells.map((cell) => row(cell, columns, namer, notes))}
-        </tbody>
-      </table>
-    </div>
+/** Counts of errors by kind, as `substitutions / deletions / insertions`. */
+export function errorCountsText({ substitutions, deletions, insertions }: ErrorCounts): string {
+  return `${substitutions} / ${deletions} / ${insertions}`;
+}
+
+/** The headline metrics and what they rest on; everything else that was computed can be unfolded below. */
+export function resultTables({ summary: { cells } }: ReportInput): Markup {
+  const level = cells.flatMap((cell) => Object.values(cell.metrics)).find(({ interval }) => interval)?.interval?.level;
+  const others = otherColumns(cells);
+  return html`<p>
+      One row per cell.${level !== undefined && ` In small type: ${Math.round(level * 100)}% intervals.`} A gray error
+      rate is not the primary one of its language. ${unknownText} means not known or not applicable; the notes say why.
+      Column heads sort.
+    </p>
+    ${cellTable({ id: 'headline', caption: 'Results per cell', cells, metrics: headlineColumns(cells), facts })}
     ${
-      notes.size > 0 &&
-      html`<ol class="notes" aria-label="Notes to the table">
-        ${[...notes.keys()].map((note) => html`<li>${visibleText(note)}</li>`)}
-      </ol>`
+      others.length > 0 &&
+      html`<details>
+        <summary>All other metrics</summary>
+        ${cellTable({ id: 'others', caption: 'All other metrics per cell', cells, metrics: others, facts: [] })}
+      </details>`
     }`;
 }
 
-function head(title: string, explanation?: string): Markup {
-  return html`<th scope="col" ${explanation !== undefined && html` title="${explanation}"`}>
-    <button type="button">${title}</button>
-  </th>`;
+/** The metrics with a value that the headline leaves out, in the order of the table of metrics. */
+function otherColumns(cells: readonly CellSummary[]): readonly MetricColumn[] {
+  const shown = new Set(headline.map(({ metric }) => metric));
+  return Object.values(metrics)
+    .filter(({ name }) => !shown.has(name) && cells.some((cell) => (cell.metrics[name]?.value ?? null) !== null))
+    .map(({ name, title, unit }) => ({ metric: name, title, unit }));
 }
 
-function row(
-  summary: CellSummary,
-  columns: readonly HeadlineColumn[],
-  namer: CellNamer,
-  notes: ReadonlyMap<string, number>,
-): Markup {
-  const { cell, statuses } = summary;
-  const counts = summary[summary.primaryUnit];
-  const errors = counts.substitutions + counts.deletions + counts.insertions;
-  const answered = statuses.ok + statuses.empty;
-  const surroundings = namer.surroundings(cell);
-  return html`<tr>
-    <th scope="row" data-value="${namer.series(cell)} ${9 - Math.round(chunkSeconds(cell.acceleration) * 5)}">
-      <b><bdi>${visibleText(cell.language)}</bdi></b> ${cell.acceleration}
-      ${surroundings !== '' && html`<small><bdi>${visibleText(surroundings)}</bdi></small>`}
-    </th>
-    <td data-value="${chunkSeconds(cell.acceleration)}">${chunkSeconds(cell.acceleration).toFixed(2)} s</td>
-    ${columns.map((column) => estimateCell(summary, column, notes))}
-    <td data-value="${errors}">${counts.substitutions} / ${counts.deletions} / ${counts.insertions}</td>
-    <td data-value="${statuses.failed}" class="${statuses.failed > 0 ? 'bad' : ''}">${statuses.failed}</td>
-    <td data-value="${answered}">
-      ${answered}${answered < summary.utterances && html`<small>of ${summary.utterances}</small>`}
-    </td>
-  </tr>`;
+function answered({ statuses }: CellSummary): number {
+  return statuses.ok + statuses.empty;
 }
 
-function estimateCell(summary: CellSummary, column: HeadlineColumn, notes: ReadonlyMap<string, number>): Markup {
-  const estimate: Estimate | undefined = summary.metrics[column.metric];
-  if (estimate === undefined) return html`<td data-value="">${unknownText}</td>`;
-  const interval = intervalText(estimate, column.unit);
-  const secondary = (column.metric === 'wer' || column.metric === 'cer') && column.metric !== summary.primaryMetric;
-  return html`<td data-value="${estimate.value}" class="${secondary ? 'secondary' : ''}">
-    ${quantityText(estimate.value, column.unit)}${
-      estimate.note !== null && html`<sup title="${estimate.note}">${notes.get(estimate.note)}</sup>`
-    }${interval !== null && html`<small>${interval}</small>`}
-  </td>`;
-}
-
-/** Every note once, numbered in order of appearance. */
-function footnotes(cells: readonly CellSummary[], columns: readonly HeadlineColumn[]): ReadonlyMap<string, number> {
-  const notes = new Map<string, number>();
-  for (const { metrics } of cells) {
-    for (const { metric } of columns) {
-      const note = metrics[metric]?.note ?? null;
-      if (note !== null && !notes.has(note)) notes.set(note, notes.size + 1);
-    }
-  }
-  return notes;
+function errorsOf({ substitutions, deletions, insertions }: ErrorCounts): number {
+  return substitutions + deletions + insertions;
 }

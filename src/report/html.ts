@@ -3,7 +3,7 @@ import { type ClipLoader, embedClips } from './audio-clips.ts';
 import { contentSecurityPolicy, hashText } from './content-security.ts';
 import { definitionSection } from './definition-section.ts';
 import { findingsOf } from './findings.ts';
-import { headlineTable } from './headline-table.ts';
+import { resultTables } from './headline-table.ts';
 import { incompleteSection } from './incomplete-section.ts';
 import { type Markup, html, jsonElement, rawElement } from './markup.ts';
 import { notices } from './notices.ts';
@@ -42,7 +42,7 @@ export async function renderReport(input: ReportInput, options: ReportOptions = 
   ]);
   const scripts = await Promise.all([...bundle, pageScript()].map(hashText));
   const sections: readonly Section[] = [
-    { id: 'results', title: 'Results', content: headlineTable(input) },
+    { id: 'results', title: 'Results', content: resultTables(input) },
     { id: 'charts', title: 'Charts', content: charts.markup },
     { id: 'utterances', title: 'Worst utterances', content: utteranceSection(input, worst, clips) },
     { id: 'incomplete', title: 'Skipped, failed, missing', content: incompleteSection(input) },
@@ -92,9 +92,9 @@ function opening(input: ReportInput, sections: readonly Section[]): Markup {
     <h1><bdi>${transcript(input.run.name)}</bdi></h1>
     ${input.run.question !== null && html`<p class="lead"><bdi>${transcript(input.run.question)}</bdi></p>`}
     ${notices(input)}
-    <p>${measured}</p>
+    <p class="measured">${measured}</p>
     <ul class="findings">
-      ${sentences.map((sentence) => html`<li>${transcript(sentence)}</li>`)}
+      ${sentences.map(({ subject, text }) => html`<li><b>${subject}</b> ${transcript(text)}</li>`)}
     </ul>
     <nav aria-label="Sections">
       <ul>

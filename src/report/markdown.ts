@@ -2,7 +2,7 @@ import { CellNamer, compareCells } from '../charts/cell-names.ts';
 import { countText, estimateText } from '../charts/number-text.ts';
 import type { ReportInput } from '../types.ts';
 import { findingsOf } from './findings.ts';
-import { headlineColumns } from './headline-table.ts';
+import { errorCountsText, headlineColumns } from './headline-table.ts';
 
 /** Findings and the results table for a pull request or a chat. */
 export function renderMarkdown(input: ReportInput): string {
@@ -14,11 +14,10 @@ export function renderMarkdown(input: ReportInput): string {
   const synthetic = run.corpora.some((corpus) => corpus.synthetic);
   const head = ['Cell', ...columns.map(({ title }) => title), 'S / D / I', 'Failed', 'n'];
   const rows = cells.map((cell) => {
-    const counts = cell[cell.primaryUnit];
     return [
       escapeMarkdown(namer.cell(cell.cell)),
       ...columns.map(({ metric, unit }) => estimateText(cell.metrics[metric], unit)),
-      `${counts.substitutions} / ${counts.deletions} / ${counts.insertions}`,
+      errorCountsText(cell[cell.primaryUnit]),
       String(cell.statuses.failed),
       String(cell.statuses.ok + cell.statuses.empty),
     ];
@@ -29,7 +28,7 @@ export function renderMarkdown(input: ReportInput): string {
     ...(run.question === null ? [] : [escapeMarkdown(run.question)]),
     ...(synthetic ? ['**Synthetic speech**: the figures say nothing about people’s speech.'] : []),
     findings.measured,
-    findings.sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n'),
+    findings.sentences.map(({ subject, text }) => `- **${subject}** ${escapeMarkdown(text)}`).join('\n'),
     [line(head), line(head.map((_, index) => (index === 0 ? ':--' : '--:'))), ...rows.map(line)].join('\n'),
     ...(summary.skipped.length === 0
       ? []

@@ -26,34 +26,38 @@ html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 .skip{position:absolute;left:-999px;top:0;padding:.5rem 1rem;background:var(--paper);z-index:3}
 .skip:focus{left:0}
-header,main,footer{max-width:68rem;margin:0 auto;padding:0 1.25rem}
+header,main,footer{max-width:72rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:2.5rem}
 h1{font-size:1.75rem;line-height:1.2;margin:0;overflow-wrap:anywhere}
 h2{font-size:1.3rem;margin:3rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--rule)}
 h3{font-size:1.05rem;margin:0}
 h4{font-size:.9rem;margin:0 0 .25rem;font-weight:600;overflow-wrap:anywhere}
-p{margin:.5rem 0;max-width:46rem}
+p{margin:.5rem 0;max-width:50rem}
 a{color:var(--link)}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .eyebrow{color:var(--ink-soft);font-size:.875rem;margin:0 0 .35rem}
 .lead{font-size:1.15rem;color:var(--ink-soft);overflow-wrap:anywhere}
 .notice,.warning{border-left:4px solid var(--series-1);background:var(--wash);padding:.6rem .9rem;margin:1rem 0;max-width:none;overflow-wrap:anywhere}
 .warning{border-color:var(--series-2)}
+.measured{font-weight:600;margin-top:1.25rem}
 .findings{margin:1.25rem 0;padding-left:1.2rem;max-width:50rem}
 .findings li{margin:.4rem 0}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:1.25rem 0 0;font-size:.9375rem}
-.scroll{overflow-x:auto;margin:1rem 0;border:1px solid var(--rule);border-radius:6px;max-height:40rem;overflow-y:auto}
-table{border-collapse:separate;border-spacing:0;width:100%;font-size:.875rem;font-variant-numeric:tabular-nums}
+.scroll{overflow-x:auto;margin:1rem 0;border:1px solid var(--rule);border-radius:6px;max-height:85vh;overflow-y:auto}
+table{border-collapse:separate;border-spacing:0;width:100%;font-size:.8125rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:.6rem .75rem;color:var(--ink-soft);caption-side:top}
-th,td{padding:.4rem .75rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule);white-space:nowrap}
+th,td{padding:.35rem .6rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule);white-space:nowrap}
 tbody tr:last-child>*{border-bottom:0}
 thead th{position:sticky;top:0;background:var(--wash);z-index:1;font-weight:600;color:var(--ink-soft)}
 th:first-child{text-align:left;position:sticky;left:0;background:var(--paper);font-weight:400;z-index:1;max-width:16rem;overflow-wrap:anywhere;white-space:normal}
 thead th:first-child{background:var(--wash);z-index:2}
 td small,th small{display:block;color:var(--ink-soft);font-size:.75rem}
+.cells th:first-child{min-width:8.5rem}
+.unit{font-weight:400}
+sup{line-height:0;font-size:.7em;color:var(--ink-soft)}
 td.secondary,td.secondary small{color:var(--ink-soft)}
-td.bad{color:var(--bad);font-weight:600}
-td.text,th.text{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:16rem}
+b.bad{color:var(--bad);font-weight:600}
+td.text,th.text{text-align:start;white-space:normal;overflow-wrap:anywhere;min-width:16rem}
 thead button{all:unset;cursor:pointer;white-space:nowrap}
 thead button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 thead button::after{content:"";display:inline-block;width:1em;text-align:center}
@@ -62,7 +66,7 @@ th[aria-sort=ascending] button::after{content:"↑"}
 th[aria-sort=descending] button::after{content:"↓"}
 .notes{font-size:.8125rem;color:var(--ink-soft);padding-left:1.5rem;margin:.5rem 0;overflow-wrap:anywhere}
 figure{margin:2.25rem 0}
-.question,figcaption{color:var(--ink-soft);max-width:46rem}
+.question,figcaption{color:var(--ink-soft);max-width:50rem}
 .question{margin:.1rem 0 .75rem}
 figcaption{font-size:.875rem;margin:.5rem 0}
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1.5rem}
@@ -76,12 +80,19 @@ details{margin:.5rem 0}
 summary{cursor:pointer;color:var(--link);width:fit-content;max-width:100%}
 .tooltip{position:fixed;z-index:9;pointer-events:none;white-space:pre-line;overflow-wrap:anywhere;max-width:20rem;background:var(--ink);color:var(--paper);padding:.4rem .6rem;border-radius:4px;font-size:.8125rem;line-height:1.4}
 .tooltip[hidden]{display:none}
-.utterance{border:1px solid var(--rule);border-radius:6px;margin:1rem 0;padding:.75rem 1rem;overflow:hidden}
-.utterance h3{font-size:.9375rem;overflow-wrap:anywhere}
+.language{margin:1.5rem 0 .5rem}
+.language small{color:var(--ink-soft);font-weight:400}
+.utterance{border:1px solid var(--rule);border-radius:6px;margin:.4rem 0;padding:.5rem .9rem;overflow:hidden}
+.utterance>summary{color:var(--ink);width:auto;display:flex;gap:.75rem;align-items:baseline}
+.utterance>summary::before{content:"▸";color:var(--link);flex:none}
+.utterance[open]>summary::before{content:"▾"}
+.utterance>summary::-webkit-details-marker{display:none}
+.utterance>summary .speech{flex:1;min-width:0;overflow-wrap:anywhere}
+.utterance:not([open])>summary .speech{max-height:3.4em}
+.rate{font-size:.8125rem;color:var(--ink-soft);font-variant-numeric:tabular-nums;min-width:3.5em;text-align:right}
 .utterance .scroll{margin:.5rem 0 0;border:0;border-top:1px solid var(--rule);border-radius:0}
 .facts{color:var(--ink-soft);font-size:.8125rem;margin:.1rem 0;max-width:none;overflow-wrap:anywhere}
 audio{width:100%;max-width:26rem;height:2.25rem;margin:.4rem 0;display:block}
-.reference{margin:.35rem 0;overflow-wrap:anywhere;max-width:none}
 .speech{overflow:clip;overflow-clip-margin:.3em;line-height:1.7}
 del,ins{text-decoration:none;border-radius:3px;padding:0 .15em}
 del{color:var(--lost);background:var(--lost-wash);text-decoration:line-through}
@@ -89,12 +100,12 @@ ins{color:var(--gained);background:var(--gained-wash);text-decoration:underline}
 .control{border:1px dotted currentColor;border-radius:3px;font-size:.7em;padding:0 .2em;color:var(--ink-soft);unicode-bidi:isolate}
 .cut{color:var(--ink-soft)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.3rem 1.25rem;font-size:.9375rem}
+dl{display:grid;grid-template-columns:11rem 1fr;gap:.3rem 1.25rem;font-size:.9375rem}
 dt{color:var(--ink-soft)}
 dd{margin:0;overflow-wrap:anywhere;min-width:0}
 .definitions{display:block}
 .definitions dt{color:var(--ink);font-weight:600;margin-top:.75rem}
-.definitions dd{max-width:46rem;color:var(--ink-soft)}
+.definitions dd{max-width:50rem;color:var(--ink-soft)}
 code,pre{font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 code{overflow-wrap:anywhere}
 pre{background:var(--wash);padding:.75rem;border-radius:6px;overflow:auto;max-height:24rem;white-space:pre-wrap;overflow-wrap:anywhere}

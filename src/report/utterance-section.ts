@@ -1,9 +1,10 @@
 import { CellNamer } from '../charts/cell-names.ts';
-import { countText, quantityText } from '../charts/number-text.ts';
+import { countText, quantityText, unknownText } from '../charts/number-text.ts';
 import type { ReportInput, ScoredRecord } from '../types.ts';
 import { alignmentMarkup } from './alignment-markup.ts';
+import { errorCountsText } from './headline-table.ts';
 import { type Markup, html, trusted } from './markup.ts';
-import { languageAttributes, transcript, visibleText } from './transcript-text.ts';
+import { languageAttributes, languageName, transcript, visibleText } from './transcript-text.ts';
 import { type UtteranceResults, primaryCounts } from './worst-utterances.ts';
 
 /** The worst utterances: what was said, what each setting heard, and the clip to judge by ear. */
@@ -18,9 +19,21 @@ export function utteranceSection(
       The highest error rates over all settings, a few utterances per language. <del>−struck out</del> was said and not
       recognized, <ins>+underlined</ins> was recognized and not said, both after normalization.
     </p>
-    ${utterances.map((utterance, index) => utteranceMarkup(utterance, index, clips.get(utterance), namer))}`;
+    ${utterances.map((utterance, index) => {
+      const { language } = utterance.records[0]!.cell;
+      const isNew = utterances[index - 1]?.records[0]!.cell.language !== language;
+      return html`${isNew && languageHead(language)}${utteranceMarkup(utterance, index, clips.get(utterance), namer)}`;
+    })}`;
 }
 
+function languageHead(language: string): Markup {
+  const name = languageName(language);
+  return html`<h3 class="language">
+    ${name !== null && html`${name} `}<small><bdi>${visibleText(language)}</bdi></small>
+  </h3>`;
+}
+
+/** Folded except for the first, so that the page stays a page. */
 function utteranceMarkup(
   { records, errors, referenceLength }: UtteranceResults,
   index: number,
@@ -31,16 +44,19 @@ function utteranceMarkup(
   const id = `utterance-${index + 1}`;
   const language = languageAttributes(first.cell.language);
   const unit = first.primaryUnit === 'word' ? 'WER' : 'CER';
-  return html`<article class="utterance" aria-labelledby="${id}">
-    <h3 id="${id}"><bdi>${transcript(first.utterance)}</bdi></h3>
+  const rate = quantityText(errors / Math.max(1, referenceLength), 'fraction');
+  return html`<details class="utterance" ${index === 0 && trusted('open')}>
+    <summary>
+      <span class="rate">${rate}</span>
+      <span class="speech" ${language} id="${id}">${transcript(first.reference)}</span>
+    </summary>
     <p class="facts">
-      <bdi>${visibleText(first.cell.language)}</bdi> · <bdi>${visibleText(first.cell.corpus)}</bdi> ·
+      <bdi>${transcript(first.utterance)}</bdi> · <bdi>${visibleText(first.cell.corpus)}</bdi> ·
       ${first.durationSeconds.toFixed(1)}
-      s${first.speaker !== null && html` · speaker <bdi>${visibleText(first.speaker)}</bdi>`} · ${unit}
-      ${quantityText(errors / Math.max(1, referenceLength), 'fraction')} over ${countText(records.length, 'setting')}
+      s${first.speaker !== null && html` · speaker <bdi>${visibleText(first.speaker)}</bdi>`} · ${unit} over
+      ${countText(records.length, 'setting')}: ${rate}
     </p>
     ${clip !== undefined && html`<audio controls preload="none" src="${clip}" aria-labelledby="${id}"></audio>`}
-    <p class="reference speech" ${language}><bdi>${transcript(first.reference)}</bdi></p>
     <div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
       <table>
         <thead>
@@ -55,7 +71,7 @@ function utteranceMarkup(
         </tbody>
       </table>
     </div>
-  </article>`;
+  </details>`;
 }
 
 function resultRow(record: ScoredRecord, language: Markup, namer: CellNamer): Markup {
@@ -65,7 +81,7 @@ function resultRow(record: ScoredRecord, language: Markup, namer: CellNamer): Ma
     <th scope="row">
       ${record.cell.acceleration} ${surroundings !== '' && html`<small><bdi>${visibleText(surroundings)}</bdi></small>`}
     </th>
-    <td>${counts === null ? '–' : `${counts.substitutions} / ${counts.deletions} / ${counts.insertions}`}</td>
+    <td>${counts === null ? unknownText : errorCountsText(counts)}</td>
     <td class="text speech" ${counts === null ? trusted('') : language}>${outcome(record)}</td>
   </tr>`;
 }

@@ -1,0 +1,105 @@
+import { CellNamer, chunkSeconds, compareCells } from '../charts/cell-names.ts';
+import { type QuantityUnit, figureText, intervalFigures, unknownText } from '../charts/number-text.ts';
+import type { CellSummary, Estimate } from '../types.ts';
+import { type Markup, html } from './markup.ts';
+import { visibleText } from './transcript-text.ts';
+
+/** A metric as a column of a table. */
+export interface MetricColumn {
+  readonly metric: string;
+  readonly title: string;
+  readonly unit: QuantityUnit;
+}
+
+/** A column of something else that a cell knows. */
+export interface FactColumn {
+  readonly title: string;
+  /** Shown over the head, where the title is not enough. */
+  readonly explanation: string | null;
+  readonly sortsBy: (cell: CellSummary) => number;
+  readonly show: (cell: CellSummary) => Markup | string;
+}
+
+interface CellTable {
+  /** Unique in the page; ids derive from it. */
+  readonly id: string;
+  readonly caption: string;
+  readonly cells: readonly CellSummary[];
+  readonly metrics: readonly MetricColumn[];
+  readonly facts: readonly FactColumn[];
+}
+
+/** A sortable table with a row per cell: every estimate with its interval, and every note below the table. */
+export function cellTable({ id, caption, cells: unsorted, metrics, facts }: CellTable): Markup {
+  const cells = unsorted.toSorted((left, right) => compareCells(left.cell, right.cell));
+  const namer = new CellNamer(cells.map(({ cell }) => cell));
+  const notes = footnotes(cells, metrics);
+  const unitOf = ({ unit }: MetricColumn): string | null => (unit === 'ms' ? 'ms' : null);
+  return html`<div class="scroll" role="region" aria-labelledby="${id}-caption" tabindex="0">
+      <table data-sortable class="cells">
+        <caption id="${id}-caption" class="unseen">
+          ${caption}
+        </caption>
+        <thead>
+          <tr>
+            ${head('Setting', null, null)}${head('Chunk', 's', 'Seconds of audio that the recognizer takes at a time')}
+            ${metrics.map((column) => head(column.title, unitOf(column), null))}
+            ${facts.map(({ title, explanation }) => head(title, null, explanation))}
+          </tr>
+        </thead>
+        <tbody>
+          ${cells.map((summary, index) => {
+            const { cell } = summary;
+            const surroundings = namer.surroundings(cell);
+            return html`<tr>
+              <th scope="row" data-value="${index}">
+                <b><bdi>${visibleText(cell.language)}</bdi></b> ${cell.acceleration}
+                ${surroundings !== '' && html`<small><bdi>${visibleText(surroundings)}</bdi></small>`}
+              </th>
+              <td data-value="${chunkSeconds(cell.acceleration)}">${chunkSeconds(cell.acceleration).toFixed(2)}</td>
+              ${metrics.map((column) => estimateCell(summary, column, notes))}
+              ${facts.map(({ sortsBy, show }) => html`<td data-value="${sortsBy(summary)}">${show(summary)}</td>`)}
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+    </div>
+    ${
+      notes.size > 0 &&
+      html`<ol class="notes" aria-label="Notes to the table">
+        ${[...notes.keys()].map((note) => html`<li>${visibleText(note)}</li>`)}
+      </ol>`
+    }`;
+}
+
+function head(title: string, unit: string | null, explanation: string | null): Markup {
+  const button = html`<button type="button">
+    ${title}${unit !== null && html`<span class="unit">, ${unit}</span>`}
+  </button>`;
+  return explanation === null
+    ? html`<th scope="col">${button}</th>`
+    : html`<th scope="col" title="${explanation}">${button}</th>`;
+}
+
+function estimateCell(summary: CellSummary, column: MetricColumn, notes: ReadonlyMap<string, number>): Markup {
+  const estimate: Estimate | undefined = summary.metrics[column.metric];
+  if (estimate === undefined) return html`<td data-value="">${unknownText}</td>`;
+  const interval = intervalFigures(estimate, column.unit);
+  const secondary = (column.metric === 'wer' || column.metric === 'cer') && column.metric !== summary.primaryMetric;
+  const note = estimate.note !== null && html`<sup title="${estimate.note}">${notes.get(estimate.note)}</sup>`;
+  return html`<td data-value="${estimate.value}" class="${secondary ? 'secondary' : ''}">
+    ${figureText(estimate.value, column.unit)}${note}${interval !== null && html`<small>${interval}</small>`}
+  </td>`;
+}
+
+/** Every note once, numbered in order of appearance. */
+function footnotes(cells: readonly CellSummary[], columns: readonly MetricColumn[]): ReadonlyMap<string, number> {
+  const notes = new Map<string, number>();
+  for (const { metrics } of cells) {
+    for (const { metric } of columns) {
+      const note = metrics[metric]?.note ?? null;
+      if (note !== null && !notes.has(note)) notes.set(note, notes.size + 1);
+    }
+  }
+  return notes;
+}
