@@ -25,7 +25,8 @@ export async function gatherFacts(
 ): Promise<GatheredFacts> {
   const inspected = new Map<string, BackendFacts>();
   for (const name of config.matrix.backend) {
-    const settings = resolveReferences(config.backends[name]!, environment);
+    // Facts need no secret, so that a plan can be made without one.
+    const settings = resolveReferences({ ...config.backends[name]!, key: undefined }, environment);
     inspected.set(name, await backendOfKind(settings.kind).inspect(settings, folder));
   }
   const corpora = new Map<string, CorpusSurvey>();

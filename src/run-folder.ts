@@ -10,6 +10,7 @@ export function runFiles(folder: string) {
   return {
     info: join(folder, 'run.json'),
     journal: join(folder, 'results.jsonl'),
+    requests: join(folder, 'requests.jsonl'),
     summary: join(folder, 'summary.json'),
     report: join(folder, 'report.html'),
     lock: join(folder, '.lock'),
@@ -32,7 +33,9 @@ export function claimRunFolder(folder: string): () => void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && existsSync(lock)) {
-      throw new UserError(`folder ${folder} is in use by process ${readFileSync(lock, 'utf8')}; wait for it or use another --out`);
+      throw new UserError(
+        `folder ${folder} is in use by process ${readFileSync(lock, 'utf8')}; wait for it or use another --out`,
+      );
     }
     throw new UserError(`folder ${folder} cannot be written (${code ?? String(error)}); choose another with --out`);
   }
@@ -58,7 +61,9 @@ export function writeWhole(path: string, content: string): void {
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw new UserError(`cannot write ${path} (${(error as NodeJS.ErrnoException).code ?? String(error)}); choose another place`);
+    throw new UserError(
+      `cannot write ${path} (${(error as NodeJS.ErrnoException).code ?? String(error)}); choose another place`,
+    );
   }
 }
 
@@ -71,6 +76,8 @@ export async function readRunInfo(folder: string): Promise<RunInfo> {
   try {
     return JSON.parse(await readFile(info, 'utf8')) as RunInfo;
   } catch {
-    throw new UserError(`${folder} is not the folder of a run (no readable run.json); give the folder that earshot run printed`);
+    throw new UserError(
+      `${folder} is not the folder of a run (no readable run.json); give the folder that earshot run printed`,
+    );
   }
 }

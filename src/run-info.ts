@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { describeEnvironment } from './environment.ts';
 import { UserError } from './errors.ts';
 import type { GatheredFacts } from './facts.ts';
-import { readJournal } from './journal.ts';
+import { readJournal, streamJournal } from './journal.ts';
 import type { Plan } from './plan.ts';
 import { readRunInfo, runFiles } from './run-folder.ts';
 import type { Cell, RunInfo, SkippedCell } from './types.ts';
@@ -29,7 +29,8 @@ export async function earlierWork(
   const files = runFiles(folder);
   const exists = existsSync(files.info);
   if (!resume) {
-    if (exists) throw new UserError(`${folder} holds a run already; add --resume to go on with it or choose another --out`);
+    if (exists)
+      throw new UserError(`${folder} holds a run already; add --resume to go on with it or choose another --out`);
     return { info: null, done: new Set(), spentUsd: 0 };
   }
   if (!exists) throw new UserError(`${folder} holds no run to resume; leave --resume out or correct --out`);
@@ -40,8 +41,15 @@ export async function earlierWork(
   return {
     info,
     done: new Set(kept.map((record) => record.key)),
-    spentUsd: records.reduce((sum, record) => sum + (record.costUsd ?? 0), 0),
+    spentUsd: existsSync(files.journal) ? await spentUsd(files.journal) : 0,
   };
+}
+
+/** Every attempt counts, also one that a later attempt replaced; where the bill is not known, the list price does. */
+async function spentUsd(journal: string): Promise<number> {
+  let usd = 0;
+  for await (const { costUsd, hosted } of streamJournal(journal)) usd += costUsd ?? hosted?.listCostUsd ?? 0;
+  return usd;
 }
 
 /** A resumed run may gain cells; what a name stands for may not change, or its results would mix two things. */
@@ -73,9 +81,13 @@ interface Job {
 export async function describeRun(job: Job, command: readonly string[]): Promise<RunInfo> {
   const { config, facts, planned, earlier } = job;
   const serialized = JSON.stringify(config);
-  const cells = merge(earlier.info?.cells ?? [], planned.cells.map(({ cell }) => cell));
+  const cells = merge(
+    earlier.info?.cells ?? [],
+    planned.cells.map(({ cell }) => cell),
+  );
   const skipped = [...(earlier.info?.skipped ?? []), ...planned.skipped].filter(
-    ({ cell }, index, all) => all.findIndex((other) => sameCell(other.cell, cell)) === index && !cells.some((ran) => sameCell(ran, cell)),
+    ({ cell }, index, all) =>
+      all.findIndex((other) => sameCell(other.cell, cell)) === index && !cells.some((ran) => sameCell(ran, cell)),
   );
   const startedAt = new Date().toISOString();
   return {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { recordKey } from './attempt.ts';
 import type { Recognizer, TranscribeOptions } from './backends/backend.ts';
 import { parseConfig } from './config.ts';
 import type { CorpusSurvey } from './corpora/survey.ts';
 import { BackendError, UserError } from './errors.ts';
-import { recordKey, run, type RunOptions, type RunnableBackend } from './run.ts';
+import { run, type RunOptions, type RunnableBackend } from './run.ts';
 import type { Acceleration, AudioSource, Cell, Hypothesis, RecognizerInfo, ResultRecord, Utterance } from './types.ts';
 
 const info: RecognizerInfo = {

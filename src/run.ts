@@ -1,12 +1,13 @@
-import { relative } from 'node:path';
-import type { Recognizer } from './backends/backend.ts';
+import { attempt, recordKey, type Work } from './attempt.ts';
+import type { Arrivals, Recognizer } from './backends/backend.ts';
 import type { Config } from './config.ts';
 import type { CorpusSurvey } from './corpora/survey.ts';
-import { BackendError, UserError } from './errors.ts';
+import { BackendError } from './errors.ts';
 import type { Journal } from './journal.ts';
-import { seededRandom } from './stats/random.ts';
+import type { RequestLog } from './request-log.ts';
+import { seededRandom, type Random } from './stats/random.ts';
 import { shuffle } from './stats/shuffle.ts';
-import type { Cell, Hypothesis, RecognizerInfo, ResultRecord, Utterance } from './types.ts';
+import type { Cell, RecognizerInfo, ResultRecord } from './types.ts';
 
 /** A backend of the sweep, ready to be opened. */
 export interface RunnableBackend {
@@ -15,6 +16,10 @@ export interface RunnableBackend {
   readonly concurrency: number;
   /** `null` where a call's price is not known before it is made. */
   readonly usdPerAudioMinute: number | null;
+  /** Tries for one answer, the first included; 3 if absent. */
+  readonly mostAttempts?: number;
+  /** Absent: closed loop. */
+  readonly arrivals?: Arrivals;
   open(): Promise<Recognizer>;
 }
 
@@ -26,6 +31,8 @@ export interface RunOptions {
   /** Keys whose work is done: see {@link recordKey}. */
   readonly done: ReadonlySet<string>;
   readonly journal: Journal;
+  /** Absent where no request needs to survive the process. */
+  readonly requests?: RequestLog;
   /** Which stretch of work this is: 0 for a new run, one more for each time it is resumed. */
   readonly stretch: number;
   /** Monotonic, milliseconds. */
@@ -47,37 +54,57 @@ export interface RunOutcome {
   readonly recognizers: Readonly<Record<string, RecognizerInfo>>;
   /** True when work is left because the next call would have passed `maxUsd`. */
   readonly stoppedByBudget: boolean;
-}
-
-/** The identity of a piece of work within a sweep. */
-export function recordKey(cell: Cell, utteranceId: string): string {
-  return [cell.backend, cell.corpus, cell.language, cell.languageHint, cell.acceleration, utteranceId].join('/');
+  /** Backends whose every further call would fail, with the reason; their open work is left undone. */
+  readonly stoppedBackends: Readonly<Record<string, string>>;
+  /** Sending times of open loops that passed while `concurrency` requests were still unanswered, by backend. */
+  readonly missedSlots: Readonly<Record<string, number>>;
 }
 
 /**
  * Runs what is not done yet, journaling each result before the next piece of work of its lane begins.
- * Local models are in memory one at a time. Hosted backends run together. Within either, the settings
- * of one clip follow each other in seeded random order, so that a drifting machine or host cannot look like an effect
- * of a setting.
+ * Local models are in memory one at a time. Hosted backends of one load run together, loads after each other. Within
+ * either, the settings of one clip follow each other in seeded random order, so that a drifting machine or host cannot
+ * look like an effect of a setting.
  */
 export async function run(options: RunOptions): Promise<RunOutcome> {
   const used = options.backends.filter(({ name }) => options.cells.some((cell) => cell.backend === name));
-  const groups = [
-    ...used.filter(({ location }) => location === 'local').map((backend) => [backend]),
-    used.filter(({ location }) => location === 'hosted'),
-  ].filter((group) => group.length > 0);
-  const recognizers: Record<string, RecognizerInfo> = {};
-  const stretch = { startMs: options.now(), budget: new Budget(options.maxUsd, options.spentUsd) };
-  for (const group of groups) {
+  const stretch: Stretch = {
+    startMs: options.now(),
+    budget: new Budget(options.maxUsd, options.spentUsd),
+    recognizers: {},
+    stoppedBackends: {},
+    missedSlots: {},
+  };
+  for (const group of groupByLoad(used)) {
     if (options.signal.aborted || stretch.budget.exhausted) break;
-    await runGroup(group, options, stretch, recognizers);
+    await runGroup(group, options, stretch);
   }
-  return { recognizers, stoppedByBudget: stretch.budget.exhausted };
+  const { recognizers, stoppedBackends, missedSlots } = stretch;
+  return { recognizers, stoppedBackends, missedSlots, stoppedByBudget: stretch.budget.exhausted };
 }
 
+/** Backends of different loads would be each other's load, so only equal ones share their time. */
+function groupByLoad(backends: readonly RunnableBackend[]): readonly (readonly RunnableBackend[])[] {
+  const groups = new Map<string, RunnableBackend[]>();
+  for (const backend of backends) {
+    const { name, location, concurrency, arrivals } = backend;
+    const load = location === 'local' || arrivals ? `alone ${name}` : `${concurrency} at once`;
+    groups.set(load, [...(groups.get(load) ?? []), backend]);
+  }
+  const all = [...groups.values()];
+  return [
+    ...all.filter(([first]) => first!.location === 'local'),
+    ...all.filter(([first]) => first!.location === 'hosted'),
+  ];
+}
+
+/** What the groups of one stretch share. */
 interface Stretch {
   readonly startMs: number;
   readonly budget: Budget;
+  readonly recognizers: Record<string, RecognizerInfo>;
+  readonly stoppedBackends: Record<string, string>;
+  readonly missedSlots: Record<string, number>;
 }
 
 /** Reserves the price of a call before it is made, so that calls in flight count too. */
@@ -102,40 +129,116 @@ class Budget {
   }
 }
 
-async function runGroup(
-  group: readonly RunnableBackend[],
-  options: RunOptions,
-  stretch: Stretch,
-  infos: Record<string, RecognizerInfo>,
-): Promise<void> {
+async function runGroup(group: readonly RunnableBackend[], options: RunOptions, stretch: Stretch): Promise<void> {
   const names = new Set(group.map(({ name }) => name));
   const cells = options.cells.filter((cell) => names.has(cell.backend));
-  const recognizers = new Map<string, Promise<Recognizer>>();
-  const work = pendingWork(cells, options);
-  const lane = async () => {
-    for (let next = await work.next(); !next.done && !options.signal.aborted; next = await work.next()) {
-      const { cell, utterance } = next.value;
-      const backend = group.find(({ name }) => name === cell.backend)!;
-      const priceUsd = (utterance.durationSeconds / 60) * (backend.usdPerAudioMinute ?? 0);
-      if (!stretch.budget.reserve(priceUsd)) return;
-      const recognizer = await openOnce(backend, recognizers, options);
-      const record = await attempt(recognizer, cell, utterance, options, stretch.startMs);
-      options.journal.append(record);
-      stretch.budget.settle(priceUsd, record.costUsd ?? priceUsd);
-      options.onRecord(record);
-    }
-  };
-  const lanes = Math.max(...group.map(({ concurrency }) => concurrency));
+  const opened = new Map<string, Promise<Recognizer>>();
+  const work = pendingWork(cells, options, stretch);
+  const [{ arrivals, concurrency }] = group as [RunnableBackend];
+  const perform = (piece: Work, dueMs: number | null) => performOnce(piece, dueMs, { group, options, stretch, opened });
   try {
-    await Promise.all(Array.from({ length: lanes }, lane));
+    if (arrivals) await openLoop(work, arrivals, concurrency, perform, options, stretch);
+    else await closedLoop(work, concurrency, perform, options);
   } finally {
-    for (const [name, opening] of recognizers) {
+    for (const [name, opening] of opened) {
       // One that could not be opened has thrown where it was asked for.
       const recognizer = await opening.catch(() => null);
-      if (recognizer) infos[name] = await recognizer.close();
+      if (recognizer) stretch.recognizers[name] = await recognizer.close();
     }
   }
 }
+
+type Perform = (piece: Work, dueMs: number | null) => Promise<void>;
+
+/** So many lanes, each beginning when its last answer is there. */
+async function closedLoop(
+  work: AsyncGenerator<Work>,
+  lanes: number,
+  perform: Perform,
+  { signal }: RunOptions,
+): Promise<void> {
+  const lane = async () => {
+    for (let next = await work.next(); !next.done && !signal.aborted; next = await work.next()) {
+      await perform(next.value, null);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+/**
+ * Sends by the clock, whether earlier requests are answered or not, because a load that waits for slow answers hides how
+ * slow they are. A slot that passes while `most` requests are unanswered is missed and counted.
+ */
+async function openLoop(
+  work: AsyncGenerator<Work>,
+  arrivals: Arrivals,
+  most: number,
+  perform: Perform,
+  { now, signal, config }: RunOptions,
+  stretch: Stretch,
+): Promise<void> {
+  const random = seededRandom(config.seed);
+  const underWay = new Set<Promise<void>>();
+  let dueMs = now();
+  for (let next = await work.next(); !next.done && !signal.aborted;) {
+    dueMs += intervalMs(arrivals, random);
+    await new Promise((resolve) => setTimeout(resolve, dueMs - now()));
+    if (underWay.size >= most) {
+      const { backend } = next.value.cell;
+      stretch.missedSlots[backend] = (stretch.missedSlots[backend] ?? 0) + 1;
+      continue;
+    }
+    const sending = perform(next.value, dueMs);
+    underWay.add(sending);
+    void sending.catch(() => undefined).finally(() => underWay.delete(sending));
+    next = await work.next();
+  }
+  await Promise.all(underWay);
+}
+
+function intervalMs({ kind, perSecond }: Arrivals, random: Random): number {
+  const meanMs = 1000 / perSecond;
+  // The logarithm's argument is above 0: random() never reaches 2³².
+  return kind === 'constant' ? meanMs : -meanMs * Math.log(1 - random() / 2 ** 32);
+}
+
+interface Surroundings {
+  readonly group: readonly RunnableBackend[];
+  readonly options: RunOptions;
+  readonly stretch: Stretch;
+  readonly opened: Map<string, Promise<Recognizer>>;
+}
+
+async function performOnce(
+  piece: Work,
+  dueMs: number | null,
+  { group, options, stretch, opened }: Surroundings,
+): Promise<void> {
+  const { journal, requests } = options;
+  const backend = group.find(({ name }) => name === piece.cell.backend)!;
+  const priceUsd = (piece.utterance.durationSeconds / 60) * (backend.usdPerAudioMinute ?? 0);
+  if (!stretch.budget.reserve(priceUsd)) return;
+  try {
+    const recognizer = await openOnce(backend, opened, options);
+    const record = await attempt(recognizer, piece, {
+      ...options,
+      requests,
+      mostAttempts: backend.mostAttempts ?? usualAttempts,
+      stretchStartMs: stretch.startMs,
+      dueMs,
+    });
+    journal.append(record);
+    requests?.ended(record.key);
+    stretch.budget.settle(priceUsd, record.costUsd ?? priceUsd);
+    options.onRecord(record);
+  } catch (error) {
+    if (!(error instanceof BackendError && error.facts.stopsBackend)) throw error;
+    stretch.stoppedBackends[backend.name] = error.message;
+    stretch.budget.settle(priceUsd, 0);
+  }
+}
+
+const usualAttempts = 3;
 
 /** Lanes share what is open; the promise is kept, so that two lanes never open the same backend twice. */
 function openOnce(
@@ -154,110 +257,17 @@ function openOnce(
 async function* pendingWork(
   cells: readonly Cell[],
   { corpora, config, done }: RunOptions,
-): AsyncGenerator<{ cell: Cell; utterance: Utterance }> {
+  { budget, stoppedBackends }: Stretch,
+): AsyncGenerator<Work> {
   const random = seededRandom(config.seed);
   for (const [corpus, survey] of corpora) {
     for await (const utterance of survey.selected()) {
       const matching = cells.filter((cell) => cell.corpus === corpus && cell.language === utterance.language);
       for (const cell of shuffle(matching, random)) {
-        if (!done.has(recordKey(cell, utterance.id))) yield { cell, utterance };
+        if (budget.exhausted) return;
+        if (cell.backend in stoppedBackends || done.has(recordKey(cell, utterance.id))) continue;
+        yield { cell, utterance };
       }
     }
   }
-}
-
-const mostAttempts = 3;
-
-async function attempt(
-  recognizer: Recognizer,
-  cell: Cell,
-  utterance: Utterance,
-  { now, stretch, signal, folder }: RunOptions,
-  stretchStart: number,
-): Promise<ResultRecord> {
-  const language = cell.languageHint === 'auto' ? 'auto' : cell.language;
-  const firstSentAt = now();
-  for (let attemptNumber = 1; ; attemptNumber++) {
-    const sentAt = now();
-    const times = { stretch, startedAtMs: sentAt - stretchStart, retryMs: attemptNumber === 1 ? null : sentAt - firstSentAt };
-    try {
-      const options = { language, acceleration: cell.acceleration, signal };
-      const hypothesis = await recognizer.transcribe(utterance.audio, options);
-      return answered({ cell, utterance, folder }, hypothesis, { ...times, finishedAtMs: now() - stretchStart });
-    } catch (error) {
-      const failure = asBackendError(error);
-      if (!failure.retryable || attemptNumber === mostAttempts || signal.aborted) {
-        return failed({ cell, utterance, folder }, failure, { ...times, finishedAtMs: now() - stretchStart });
-      }
-      await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attemptNumber));
-    }
-  }
-}
-
-/** Audio that cannot be read fails its utterance; anything that is no fault of backend or audio is a bug and surfaces. */
-function asBackendError(error: unknown): BackendError {
-  if (error instanceof BackendError) return error;
-  if (error instanceof UserError) return new BackendError('audio', error.message, false);
-  throw error;
-}
-
-interface Times {
-  readonly stretch: number;
-  readonly startedAtMs: number;
-  readonly finishedAtMs: number;
-  readonly retryMs: number | null;
-}
-
-interface Work {
-  readonly cell: Cell;
-  readonly utterance: Utterance;
-  readonly folder: string;
-}
-
-function common({ cell, utterance, folder }: Work, times: Times) {
-  return {
-    key: recordKey(cell, utterance.id),
-    cell,
-    utterance: utterance.id,
-    reference: utterance.reference,
-    durationSeconds: utterance.durationSeconds,
-    speaker: utterance.speaker,
-    session: utterance.session,
-    sentence: utterance.sentence,
-    referenceWords: utterance.words,
-    attributes: utterance.attributes,
-    audioPath: relative(folder, utterance.audio.path),
-    audioOffsetSeconds: utterance.audio.offsetSeconds,
-    stretch: times.stretch,
-    startedAtMs: times.startedAtMs,
-    finishedAtMs: times.finishedAtMs,
-  };
-}
-
-function answered(work: Work, hypothesis: Hypothesis, times: Times): ResultRecord {
-  const { spans, ...heard } = hypothesis;
-  return {
-    ...common(work, times),
-    ...heard,
-    status: hypothesis.text.trim() === '' ? 'empty' : 'ok',
-    spans: times.retryMs === null ? spans : { ...spans, retryMs: times.retryMs },
-    error: null,
-  };
-}
-
-function failed(work: Work, failure: BackendError, times: Times): ResultRecord {
-  return {
-    ...common(work, times),
-    status: 'failed',
-    text: null,
-    delivery: null,
-    detectedLanguage: null,
-    partials: null,
-    words: null,
-    latencyMs: null,
-    spans: times.retryMs === null ? {} : { retryMs: times.retryMs },
-    costUsd: null,
-    error: { kind: failure.kind, message: failure.message, retryable: failure.retryable },
-    audioSha256: null,
-  };
 }

@@ -1,9 +1,10 @@
 import { invariant } from '../errors.ts';
 import type { Backend } from './backend.ts';
+import { falBackend } from './fal.ts';
 import { onnxBackend } from './onnx.ts';
 
 /** Every way to recognize speech, by kind. */
-export const backends: Readonly<Record<string, Backend>> = { onnx: onnxBackend };
+export const backends: Readonly<Record<string, Backend>> = { onnx: onnxBackend, fal: falBackend };
 
 /** The backend of a validated kind. */
 export function backendOfKind(kind: string): Backend {

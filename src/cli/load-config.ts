@@ -15,9 +15,21 @@ export interface LoadedConfig {
 /** @throws UserError when the file is missing or not valid, with its position. */
 export async function loadConfig(path: string): Promise<LoadedConfig> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UserError(`cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? String(error)}); give the path of a sweep in YAML`);
+    throw new UserError(
+      `cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? String(error)}); give the path of a sweep in YAML`,
+    );
   });
   return { config: parseConfig(text, path), path, folder: dirname(resolve(path)) };
+}
+
+/** Sends what is meant for fal to a server that speaks its protocol; no key leaves the machine then. */
+export function retarget(config: Config, target: string): Config {
+  if (!/^https?:\/\//.test(target)) throw new UserError(`--target ${target}: not a URL; use what earshot serve prints`);
+  const entries = Object.entries(config.backends).map(([name, entry]) => {
+    const withoutKey = Object.entries(entry).filter(([field]) => field !== 'key');
+    return [name, entry.kind === 'fal' ? { ...Object.fromEntries(withoutKey), target } : entry] as const;
+  });
+  return { ...config, backends: Object.fromEntries(entries) as Config['backends'] };
 }
 
 /**

@@ -1,9 +1,11 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { backendOfKind } from '../backends/index.ts';
 import { resolveReferences, type Config } from '../config.ts';
 import { UserError } from '../errors.ts';
 import { gatherFacts, type GatheredFacts } from '../facts.ts';
 import { openJournal } from '../journal.ts';
+import { openRequestLog } from '../request-log.ts';
 import { plan, total, type Plan } from '../plan.ts';
 import { claimRunFolder, runFiles, writeWhole } from '../run-folder.ts';
 import { describeRun, earlierWork, type EarlierWork } from '../run-info.ts';
@@ -13,7 +15,7 @@ import { example, type CliCommand } from './command.ts';
 import { drawRun } from './draw-run.ts';
 import { exitCodes } from './exit-codes.ts';
 import { stopOnInterrupt } from './interrupt.ts';
-import { amountOption, countOption, loadConfig, narrow, type LoadedConfig } from './load-config.ts';
+import { amountOption, countOption, loadConfig, narrow, retarget, type LoadedConfig } from './load-config.ts';
 import { Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -29,6 +31,7 @@ export const runCommand: CliCommand = {
       .option('--only <key=value...>', 'cells with this value alone, such as language=de-DE')
       .option('--limit <n>', 'utterances per cell')
       .option('--max-usd <n>', 'stop before the call that would cost more in all')
+      .option('--target <url>', 'send hosted requests to this server instead, such as earshot serve')
       .addHelpText('after', example('earshot run configs/quickstart.yaml --only language=de-DE --limit 5')),
 
   async execute([path], options, terminal) {
@@ -37,6 +40,8 @@ export const runCommand: CliCommand = {
     const resume = Boolean(options['resume']);
     const facts = await gatherFacts(config, loaded.folder, process.env);
     const planned = plan(config, facts);
+    // A key that is missing is said now, not when a local model has run for hours.
+    for (const { cell } of planned.cells) resolveReferences(config.backends[cell.backend]!, process.env);
     const runFolder = chooseFolder(config, options['out'] as string | undefined, resume);
     const release = claimRunFolder(runFolder);
     try {
@@ -58,7 +63,9 @@ interface Job extends LoadedConfig {
 
 function override(config: Config, options: Record<string, unknown>): Config {
   const limit = countOption('--limit', options['limit']);
-  const narrowed = narrow(config, (options['only'] as string[] | undefined) ?? []);
+  const target = options['target'] as string | undefined;
+  const targeted = target === undefined ? config : retarget(config, target);
+  const narrowed = narrow(targeted, (options['only'] as string[] | undefined) ?? []);
   return limit === null ? narrowed : { ...narrowed, limit };
 }
 
@@ -76,6 +83,7 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
   announce(job, terminal);
   const interrupt = stopOnInterrupt(terminal);
   const journal = openJournal(files.journal);
+  const requests = openRequestLog(files.requests);
   const progress = new Progress(terminal, ...remaining(job));
   let outcome: RunOutcome;
   try {
@@ -86,6 +94,7 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
       backends: runnableBackends(job),
       done: job.earlier.done,
       journal,
+      requests,
       stretch: info.stretches.length - 1,
       now: () => performance.now(),
       signal: interrupt.signal,
@@ -98,6 +107,7 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
   } finally {
     progress.end();
     journal.close();
+    requests.close();
     interrupt.release();
   }
   writeWhole(files.info, JSON.stringify(finished(info, outcome), null, 2));
@@ -106,10 +116,19 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
     terminal.complain(`Interrupted; what was done is kept. ${resumeLine}`);
     return exitCodes.interrupted;
   }
+  const stopped = Object.entries(outcome.stoppedBackends);
+  for (const [name, reason] of stopped) terminal.complain(`Stopped ${name}: ${reason}. Then ${resumeLine}`);
+  for (const [name, missed] of Object.entries(outcome.missedSlots)) {
+    terminal.complain(
+      `${name} missed ${missed} sending times, because as many requests as its concurrency were unanswered`,
+    );
+  }
+  const isEmpty = stopped.length > 0 && statSync(files.journal).size === 0;
+  if (isEmpty) return exitCodes.userError;
   if (outcome.stoppedByBudget) terminal.complain(`Stopped before passing the budget; ${resumeLine} --max-usd …`);
   const failed = await drawRun(job.runFolder, terminal);
   if (failed > 0) terminal.complain(`${failed} utterances failed; try them again with --resume --retry-failed`);
-  return failed > 0 ? exitCodes.someFailed : exitCodes.done;
+  return failed > 0 || stopped.length > 0 ? exitCodes.someFailed : exitCodes.done;
 }
 
 function announce({ planned, runFolder, earlier }: Job, terminal: Terminal): void {
@@ -132,12 +151,9 @@ function remaining({ planned, earlier }: Job): [utterances: number, audioSeconds
 
 function runnableBackends({ config, facts, folder }: Job): RunnableBackend[] {
   return config.matrix.backend.map((name) => {
-    const { location, concurrency, usdPerAudioMinute } = facts.backends.get(name)!;
     return {
       name,
-      location,
-      concurrency,
-      usdPerAudioMinute,
+      ...facts.backends.get(name)!,
       async open() {
         const settings = resolveReferences(config.backends[name]!, process.env);
         return backendOfKind(settings.kind).open(settings, folder);

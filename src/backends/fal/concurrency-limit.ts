@@ -1,0 +1,38 @@
+/**
+ * Lets only so many calls be under way at once. A host that says "too many" lowers the limit by half; every so many
+ * answers it rises by one again, up to where it began.
+ */
+export class ConcurrencyLimit {
+  readonly #most: number;
+  #limit: number;
+  #underWay = 0;
+  #answersSinceChange = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(most: number) {
+    this.#most = most;
+    this.#limit = most;
+  }
+
+  /** Calls that may be under way at present. */
+  get current(): number {
+    return this.#limit;
+  }
+
+  async enter(): Promise<void> {
+    while (this.#underWay >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#underWay++;
+  }
+
+  leave(wasRefused: boolean): void {
+    this.#underWay--;
+    if (wasRefused) {
+      this.#limit = Math.max(1, Math.floor(this.#limit / 2));
+      this.#answersSinceChange = 0;
+    } else if (++this.#answersSinceChange >= 10 * this.#limit && this.#limit < this.#most) {
+      this.#limit++;
+      this.#answersSinceChange = 0;
+    }
+    for (const wake of this.#waiting.splice(0, this.#limit - this.#underWay)) wake();
+  }
+}

@@ -1,0 +1,86 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** A clip that lies at the host. */
+interface StoredClip {
+  readonly url: string;
+  readonly expiresAt: number;
+}
+
+/** Near its end a file may be gone by the time that the host fetches it. */
+const safetyMs = 600_000;
+
+/**
+ * Remembers which clips lie at the host, by the digest of their bytes, so that each is uploaded once: in this process, and
+ * with a file, across processes.
+ */
+export class UploadCache {
+  readonly #file: string | null;
+  readonly #place: string;
+  readonly #now: () => number;
+  readonly #known = new Map<string, Promise<StoredClip>>();
+
+  /**
+   * @param place host that the URLs belong to; those of another one are of no use here.
+   * @param now wall clock, milliseconds.
+   */
+  constructor(file: string | null, place: string, now: () => number) {
+    this.#file = file;
+    this.#place = place;
+    this.#now = now;
+    if (file === null || !existsSync(file)) return;
+    for (const line of readFileSync(file, 'utf8').split('\n')) {
+      const row = readRow(line);
+      if (row?.place === place) this.#known.set(row.sha256, Promise.resolve(row));
+    }
+  }
+
+  /** The URL of a clip, uploading it unless it lies there; clips that several calls want at once are uploaded once. */
+  async urlOf(
+    sha256: string,
+    lifetimeMs: number,
+    upload: () => Promise<string>,
+  ): Promise<{ readonly url: string; readonly isNew: boolean }> {
+    const stored = this.#known.get(sha256);
+    // Nothing is awaited where nothing is known, so that two calls for one clip cannot both find nothing.
+    const known = stored ? await stored.catch(() => null) : null;
+    if (known && known.expiresAt - safetyMs > this.#now()) return { url: known.url, isNew: false };
+    const expiresAt = this.#now() + lifetimeMs;
+    const storing = upload().then((url) => ({ url, expiresAt }));
+    this.#known.set(sha256, storing);
+    try {
+      const { url } = await storing;
+      this.#remember({ place: this.#place, sha256, url, expiresAt });
+      return { url, isNew: true };
+    } catch (error) {
+      this.#known.delete(sha256);
+      throw error;
+    }
+  }
+
+  /** Forgets a clip that the host cannot find any more. */
+  forget(sha256: string): void {
+    this.#known.delete(sha256);
+    this.#remember({ place: this.#place, sha256, url: '', expiresAt: 0 });
+  }
+
+  #remember(row: Row): void {
+    if (this.#file === null) return;
+    mkdirSync(dirname(this.#file), { recursive: true });
+    appendFileSync(this.#file, `${JSON.stringify(row)}\n`);
+  }
+}
+
+interface Row extends StoredClip {
+  readonly place: string;
+  readonly sha256: string;
+}
+
+/** A process that was killed may have left half a line. */
+function readRow(line: string): Row | null {
+  try {
+    return JSON.parse(line) as Row;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,169 @@
+import { invariant } from '../../errors.ts';
+import { atLineEnds } from './event-boundaries.ts';
+
+/** One HTTP request with its answer. Times are on the given monotonic clock, milliseconds. */
+export interface Exchange {
+  readonly method: string;
+  /** Host and path as the client asked for them, without query. */
+  readonly place: string;
+  readonly sentAtMs: number;
+  readonly headersAtMs: number;
+  /** When the body was read; for events, when their stream began. */
+  readonly endedAtMs: number;
+  readonly status: number;
+  readonly headers: Headers;
+}
+
+/** The host answered, but not with success. */
+export class HttpFailure extends Error {
+  override readonly name = 'HttpFailure';
+  readonly exchange: Exchange;
+  /** Parsed where it is JSON. */
+  readonly body: unknown;
+
+  constructor(exchange: Exchange, body: unknown) {
+    super(`HTTP ${exchange.status}`);
+    this.exchange = exchange;
+    this.body = body;
+  }
+}
+
+/**
+ * No whole answer came. Carries no cause: the client would recognize the network's own errors in it and send the request
+ * again behind our back.
+ */
+export class NetworkFailure extends Error {
+  override readonly name = 'NetworkFailure';
+  readonly code: string;
+  /** False only where the request certainly never arrived. */
+  readonly mayHaveArrived: boolean;
+  /** The answer whose body broke off. */
+  readonly exchange: Exchange | null;
+
+  constructor(code: string, mayHaveArrived: boolean, exchange: Exchange | null) {
+    super(code);
+    this.code = code;
+    this.mayHaveArrived = mayHaveArrived;
+    this.exchange = exchange;
+  }
+}
+
+export interface WireOptions {
+  /** Origin of a server that speaks the host's protocol; `null` for the host itself. */
+  readonly target: string | null;
+  readonly timeoutMs: number;
+  /** Monotonic. */
+  readonly now: () => number;
+  /** Added to requests that start work. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What a local server is given for a key. */
+export const localKey = 'local';
+
+const prefixes: Readonly<Record<string, string>> = {
+  'queue.fal.run': '/queue',
+  'fal.run': '/run',
+  'rest.fal.ai': '/rest',
+  'api.fal.ai': '/api',
+};
+
+const neverArrived = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/**
+ * The official client's way to the network for one call: each request leaves exactly once, is timed, and keeps its
+ * headers. The client would retry on its own, unseen and even where that pays twice; failures of classes that it does not
+ * know end its call instead.
+ */
+export class Wire {
+  readonly exchanges: Exchange[] = [];
+  /** The last failure; the client's streams wrap what they meet, so that it is kept here. */
+  failure: HttpFailure | NetworkFailure | null = null;
+  readonly #options: WireOptions;
+
+  constructor(options: WireOptions) {
+    this.#options = options;
+  }
+
+  readonly fetch: typeof globalThis.fetch = async (input, init = {}) => {
+    const { target, timeoutMs, now, headers: extra } = this.#options;
+    const asked = new URL(input instanceof Request ? input.url : input);
+    const headers = new Headers(init.headers);
+    const method = init.method ?? 'GET';
+    if (method === 'POST' && /^(queue\.)?fal\.run$/.test(asked.hostname)) {
+      for (const [name, value] of Object.entries(extra)) headers.set(name, value);
+    }
+    if (target !== null && headers.has('authorization')) headers.set('authorization', `Key ${localKey}`);
+    const url = placed(asked, target, headers.has('authorization'));
+    const signals = [AbortSignal.timeout(timeoutMs), ...(init.signal ? [init.signal] : [])];
+    const sentAtMs = now();
+    const partial = { method, place: asked.hostname + asked.pathname, sentAtMs };
+    let response: Response;
+    try {
+      response = await fetch(url, { ...init, headers, redirect: 'error', signal: AbortSignal.any(signals) });
+    } catch (error) {
+      throw this.#fail(networkFailure(error, null));
+    }
+    const headersAtMs = now();
+    const answer = { ...partial, headersAtMs, status: response.status, headers: response.headers };
+    if (response.ok && response.body && isEvents(response)) {
+      const exchange = { ...answer, endedAtMs: headersAtMs };
+      this.exchanges.push(exchange);
+      const body = atLineEnds(response.body, (error) => this.#fail(networkFailure(error, exchange)));
+      return new Response(body, response);
+    }
+    const bytes = await response.arrayBuffer().catch((error: unknown) => {
+      throw this.#fail(networkFailure(error, { ...answer, endedAtMs: now() }));
+    });
+    const exchange = { ...answer, endedAtMs: now() };
+    this.exchanges.push(exchange);
+    if (!response.ok) throw this.#fail(new HttpFailure(exchange, parsed(Buffer.from(bytes).toString())));
+    return new Response(bytes.byteLength === 0 ? null : bytes, response);
+  };
+
+  #fail<Failure extends HttpFailure | NetworkFailure>(failure: Failure): Failure {
+    this.failure = failure;
+    return failure;
+  }
+}
+
+function isEvents(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+}
+
+/** Where a request really goes. A key leaves only over TLS and only to the host's own names. */
+function placed(asked: URL, target: string | null, carriesKey: boolean): URL {
+  if (target === null) {
+    const isFal = /(^|\.)fal\.(run|ai)$/.test(asked.hostname) && asked.port === '';
+    invariant(asked.protocol === 'https:', `a request to ${asked.origin} would leave without TLS`);
+    invariant(!carriesKey || isFal, `a key would go to ${asked.origin}`);
+    return asked;
+  }
+  const prefix = prefixes[asked.hostname];
+  if (prefix !== undefined) return new URL(target.replace(/\/$/, '') + prefix + asked.pathname + asked.search);
+  invariant(asked.origin === new URL(target).origin, `a request meant for ${target} would go to ${asked.origin}`);
+  return asked;
+}
+
+function networkFailure(error: unknown, exchange: Exchange | null): NetworkFailure {
+  const chain = [error, (error as Error).cause] as ({ code?: string | number } | undefined)[];
+  const codes = chain.map((link) => link?.code).filter((code) => typeof code === 'string');
+  const name = (error as Error).name;
+  const code = codes[0] ?? (name === 'TypeError' ? 'ECONNRESET' : name);
+  return new NetworkFailure(code, exchange !== null || !neverArrived.has(code), exchange);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
