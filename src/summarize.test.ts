@@ -101,7 +101,7 @@ describe('intervals', () => {
 
   it('of few blocks carry a warning, of one there is none', () => {
     expect(estimates(clips(30, (i) => ({ ...varied(i), speaker: `s${i % 4}` })))['wer']!.note).toBe(
-      'only 4 speakers: the interval is too narrow',
+      'only 4 speakers: the interval is rough',
     );
     const one = estimates(clips(30, (i) => ({ ...varied(i), speaker: 's' })))['wer']!;
     expect(one).toMatchObject({ interval: null, note: 'no interval from one speaker' });

@@ -90,7 +90,7 @@ function fromSums({ metric, sums, columns, n }: SummedMetric, blocks: Blocks, re
   const value = n === 0 ? null : metric.value(sums);
   if (value === null) return { value, interval: null, n, resampled: null, blocks: null, note: null };
   if (blocks.count < 2) return { value, interval: null, n, ...blockFacts(blocks) };
-  const own = { replicates: resampled.replicates, sums: columns.map((column) => resampled.sums[column]!) };
+  const own = { ...resampled, sums: columns.map((column) => resampled.sums[column]!) };
   return {
     value,
     n,
@@ -143,7 +143,7 @@ function resampledInterval(
 /** Which unit was resampled, and a warning where its blocks are few. */
 function blockFacts(blocks: Blocks): Pick<Estimate, 'resampled' | 'blocks' | 'note'> {
   const { unit, count } = blocks;
-  const few = count < FEW_BLOCKS ? `only ${blockNames(blocks)}: the interval is too narrow` : null;
+  const few = count < FEW_BLOCKS ? `only ${blockNames(blocks)}: the interval is rough` : null;
   return { resampled: unit, blocks: count, note: count < 2 ? `no interval from one ${unit}` : few };
 }
 

@@ -16,7 +16,7 @@ export interface Blocks {
   readonly blockOf: Int32Array;
 }
 
-/** With fewer blocks, percentile intervals are markedly too narrow. */
+/** With fewer blocks, resampling knows little of how blocks differ, and intervals are rough. */
 export const FEW_BLOCKS = 15;
 
 const UNITS: readonly ResamplingUnit[] = ['speaker', 'session', 'sentence', 'utterance'];

@@ -40,11 +40,11 @@ function interval(records: readonly Record[], seed: number, replicates: number):
   return percentileInterval(resampleSums(quantities, blocksOf(records), seed, replicates), rate)!;
 }
 
-function coverage(trials: number, transform: (records: Record[]) => Record[]): number {
+function coverage(trials: number, transform: (records: Record[]) => Record[], speakers = 40): number {
   const random = seededRandom(5);
   let covered = 0;
   for (let trial = 0; trial < trials; trial++) {
-    const { low, high } = interval(transform(corpus(random, 40, 20)), trial, 400);
+    const { low, high } = interval(transform(corpus(random, speakers, 20)), trial, 400);
     if (low <= 0.15 && 0.15 <= high) covered++;
   }
   return covered / trials;
@@ -55,6 +55,10 @@ describe('block bootstrap', () => {
     const share = coverage(600, (records) => records);
     expect(share).toBeGreaterThan(0.91);
     expect(share).toBeLessThan(0.97);
+  });
+
+  it('covers it nearly as often with 6 speakers', () => {
+    expect(coverage(600, (records) => records, 6)).toBeGreaterThan(0.9);
   });
 
   it('would cover it far less often if utterances were resampled instead', () => {
@@ -111,13 +115,18 @@ describe('block bootstrap of a quantile', () => {
   });
 
   it('repeats values as often as their block is drawn', () => {
-    // One block with two values: every replicate is the sample itself.
-    const blocks = { unit: 'utterance', count: 1, blockOf: Int32Array.of(0) } as const;
-    expect(quantileBlockInterval([[1, 3]], 0.5, blocks, 1, { replicates: 10 })).toEqual({
-      low: 2,
-      high: 2,
-      level: 0.95,
+    // Two blocks, so that a replicate holds 1 twice, 3 twice or both; its median is 1, 3 or 2.
+    const blocks = { unit: 'utterance', count: 2, blockOf: Int32Array.of(0, 1) } as const;
+    expect(quantileBlockInterval([[1, 1], [3]], 0.5, blocks, 1, { replicates: 100, level: 0.5 })).toEqual({
+      low: 1,
+      high: 3,
+      level: 0.5,
     });
+  });
+
+  it('needs two blocks', () => {
+    const blocks = { unit: 'utterance', count: 1, blockOf: Int32Array.of(0) } as const;
+    expect(quantileBlockInterval([[1, 3]], 0.5, blocks, 1)).toBeNull();
   });
 });
 

@@ -1,7 +1,9 @@
 import type { Interval } from '../types.ts';
 import type { Blocks } from './blocks.ts';
+import { twoSidedNormalP } from './normal.ts';
 import { quantile } from './quantiles.ts';
 import { below, seededRandom } from './random.ts';
+import { studentQuantile } from './student.ts';
 
 /** Replicates of a bootstrap; Bisani & Ney (ICASSP 2004) use as many. */
 export const REPLICATES = 10_000;
@@ -9,6 +11,7 @@ export const REPLICATES = 10_000;
 /** Sums of several quantities in each replicate. */
 export interface Resampled {
   readonly replicates: number;
+  readonly blocks: number;
   /** One array per quantity, one element per replicate. */
   readonly sums: readonly Float64Array[];
 }
@@ -39,7 +42,7 @@ export function resampleSums(
     for (let i = 0; i < count; i++) drawn[below(random, count)]!++;
     for (let q = 0; q < byBlock.length; q++) sums[q]![replicate] = dot(drawn, byBlock[q]!);
   }
-  return { replicates, sums };
+  return { replicates, blocks: count, sums };
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
@@ -49,7 +52,9 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 /**
- * The percentile interval of a function of resampled sums. Replicates in which the function is undefined (no
+ * The expanded percentile interval of a function of resampled sums: percentiles are taken farther out as blocks get
+ * fewer, as far as Student's t lies beyond the normal and the resampled variance, (B − 1) ÷ B of the true one, falls
+ * short (Hesterberg, The American Statistician 69, 2015, §4.3). Replicates in which the function is undefined (no
  * reference words drawn) are left out; with more than one in twenty of them the interval is `null`.
  */
 export function percentileInterval(
@@ -65,14 +70,19 @@ export function percentileInterval(
     const result = value(sums);
     if (result !== null) values[defined++] = result;
   }
-  if (defined < 0.95 * resampled.replicates) return null;
-  const sorted = values.subarray(0, defined).sort();
-  const tail = (1 - level) / 2;
+  return expandedInterval(values.subarray(0, defined), resampled.replicates, resampled.blocks, level);
+}
+
+function expandedInterval(values: Float64Array, replicates: number, blocks: number, level: number): Interval | null {
+  if (values.length < 0.95 * replicates || blocks < 2) return null;
+  const sorted = values.sort();
+  const spread = studentQuantile(1 - level, blocks - 1) * Math.sqrt(blocks / (blocks - 1));
+  const tail = twoSidedNormalP(spread) / 2;
   return { low: quantile(sorted, tail)!, high: quantile(sorted, 1 - tail)!, level };
 }
 
 /**
- * The percentile interval of a quantile of values of which several belong to one record: blocks are drawn as in
+ * The expanded percentile interval of a quantile of values of which several belong to one record: blocks are drawn as in
  * {@link resampleSums}, and the type-7 quantile is taken over all values of the drawn blocks.
  *
  * @param samples per record, its values.
@@ -91,17 +101,15 @@ export function quantileBlockInterval(
   const blockOf = Int32Array.from(pairs, (pair) => pair.block);
   const random = seededRandom(seed);
   const drawn = new Int32Array(blocks.count);
-  const quantiles: number[] = [];
+  const quantiles = new Float64Array(replicates);
+  let defined = 0;
   for (let replicate = 0; replicate < replicates; replicate++) {
     drawn.fill(0);
     for (let i = 0; i < blocks.count; i++) drawn[below(random, blocks.count)]!++;
     const value = repeatedQuantile(values, blockOf, drawn, q);
-    if (value !== null) quantiles.push(value);
+    if (value !== null) quantiles[defined++] = value;
   }
-  if (quantiles.length < 0.95 * replicates) return null;
-  const sorted = Float64Array.from(quantiles).sort();
-  const tail = (1 - level) / 2;
-  return { low: quantile(sorted, tail)!, high: quantile(sorted, 1 - tail)!, level };
+  return expandedInterval(quantiles.subarray(0, defined), replicates, blocks.count, level);
 }
 
 /** The type-7 quantile of sorted values, each standing as often as its block was drawn. */
