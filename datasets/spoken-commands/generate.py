@@ -30,9 +30,10 @@ SEED = 20261123
 
 # One voice appears here and never in the training of the embedded model.
 HELD_OUT_VOICE = "m3"
-SPEAKERS = ["m1", HELD_OUT_VOICE, "m6", "f2", "f4"]
-UTTERANCES_PER_SPEAKER = 8
-SNRS_DB = [20, 10, 5]  # the last utterances of each speaker are noisy, one at each ratio
+SPEAKERS = ["m1", "m2", HELD_OUT_VOICE, "m5", "m6", "m7", "f1", "f2", "f4", "f5"]
+UTTERANCES_PER_SPEAKER = 4
+SNRS_DB = [20, 10, 5]
+NOISE_PERIOD = 8  # of so many utterances in a row, one is noisy at each ratio
 NOISES = ["white", "pink", "babble"]
 
 RATES_WPM = {language: [140, 155, 170, 185] for language in LANGUAGES}
@@ -46,6 +47,7 @@ PEAKS_DBFS = [-26, -24, -22]
 LEAD_SECONDS = 0.25
 TAIL_SECONDS = 0.35
 BABBLE_TALKERS = 4
+BABBLE_VOICES = ["m2", "m4", "m7", "f1", "f3", "f5"]
 
 
 def generate(folder):
@@ -77,8 +79,7 @@ def _texts(language):
 def _utterance(folder, synthesizer, language, index, text):
     identifier = f"{language}-{index + 1:04d}"
     chooser = random.Random(f"{SEED} {identifier}")
-    speaker_index, turn = divmod(index, UTTERANCES_PER_SPEAKER)
-    voice = SPEAKERS[speaker_index]
+    voice = SPEAKERS[index // UTTERANCES_PER_SPEAKER]
     rate, pitch = chooser.choice(RATES_WPM[language]), chooser.choice(PITCHES)
     speech = synthesizer.speak(language, text, voice, rate, pitch)
     spans = word_times(text, language, speech)
@@ -86,12 +87,13 @@ def _utterance(folder, synthesizer, language, index, text):
     lead, tail = int(LEAD_SECONDS * SAMPLE_RATE), int(TAIL_SECONDS * SAMPLE_RATE)
     samples = np.concatenate([np.zeros(lead), speech.samples, np.zeros(tail)])
     kind, snr_db = "clean", None
-    noisy_turn = turn - (UTTERANCES_PER_SPEAKER - len(SNRS_DB))
-    if noisy_turn >= 0:
+    # Steps of three spread the noisy turns of a period, so that each speaker gets one or two.
+    turn = 3 * index % NOISE_PERIOD
+    if turn < len(SNRS_DB):
         # The kinds rotate against the ratios, so each pair of them occurs.
-        kind = NOISES[(speaker_index + noisy_turn) % len(NOISES)]
-        snr_db = SNRS_DB[noisy_turn]
-        background = _background(kind, len(samples), language, chooser, synthesizer)
+        kind = NOISES[(index // NOISE_PERIOD + turn) % len(NOISES)]
+        snr_db = SNRS_DB[turn]
+        background = _background(kind, len(samples), language, voice, chooser, synthesizer)
         samples = noise.mix(samples, background, snr_db, slice(lead, len(samples) - tail))
     samples = samples * 10 ** (chooser.choice(PEAKS_DBFS) / 20)
     relative = f"audio/{identifier}.flac"
@@ -120,7 +122,7 @@ def _utterance(folder, synthesizer, language, index, text):
     }
 
 
-def _background(kind, length, language, chooser, synthesizer):
+def _background(kind, length, language, speaker, chooser, synthesizer):
     generator = np.random.default_rng(chooser.getrandbits(64))
     if kind == "white":
         return noise.white(length, generator)
@@ -129,7 +131,7 @@ def _background(kind, length, language, chooser, synthesizer):
     talkers = []
     for _ in range(BABBLE_TALKERS):
         text = fill(language, chooser.choice(DOMAIN[language]["templates"]), chooser)
-        voice = chooser.choice(["m2", "m4", "m7", "f1", "f3", "f5"])
+        voice = chooser.choice([voice for voice in BABBLE_VOICES if voice != speaker])
         rate = chooser.choice(RATES_WPM[language])
         talkers.append(synthesizer.speak(language, text, voice, rate, 50).samples)
     return noise.babble(length, talkers, generator)
