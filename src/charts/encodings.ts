@@ -16,8 +16,8 @@ export function accelerationColor(present: readonly Acceleration[]) {
     legend: {
       title: 'Acceleration (chunk length)',
       orient: 'top',
-      // On one line where it is wide enough for that.
-      columns: { expr: 'width < 420 ? 2 : 4' },
+      // On one line, where it is wide enough for that.
+      columns: { expr: 'width < 260 ? 1 : width < 420 ? 2 : 4' },
       values: accelerationOrder.filter((acceleration) => present.includes(acceleration)).map(accelerationLabel),
     },
   } as const;

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { CellSummary, Estimate, ReportInput } from '../types.ts';
 import { accelerationLabel, CellNamer, compareCells } from './cell-names.ts';
 import type { Chart, ChartPanel, DrawnChart } from './chart.ts';
-import { accelerationShape, plotFrame, smallAccelerationColor, surroundingsShape } from './encodings.ts';
+import { accelerationColor, accelerationShape, plotFrame, surroundingsShape } from './encodings.ts';
 import { accelerationsOf } from './interval-plot.ts';
 import { groupBy } from './group-by.ts';
 import { type QuantityUnit, estimateText } from './number-text.ts';
@@ -61,17 +61,12 @@ function tradeoff(price: Price): Chart {
       const points = pointsOf(price, input.summary.cells);
       // One price for everything leaves nothing to trade.
       if (new Set(points.map(({ x }) => x)).size < 2) return null;
-      const units = new Set(points.map(({ summary }) => summary.primaryUnit));
       const namer = new CellNamer(input.summary.cells.map(({ cell }) => cell));
       // Only settings that heard the same speech can beat each other.
       const groups = groupBy(points, ({ summary: { cell, primaryUnit } }) =>
-        [
-          cell.language,
-          ...(namer.varies('corpus') ? [cell.corpus] : []),
-          ...(units.size > 1 ? [primaryUnit] : []),
-        ].join(', '),
+        JSON.stringify([cell.language, cell.corpus, primaryUnit]),
       );
-      const panels = [...groups].map(([title, group]) => panel(price, title, group, namer));
+      const panels = [...groups.values()].map((group) => panel(price, group, namer));
       return { caption: frontNote, panels, table: tabulate(price, groups, namer) };
     },
   };
@@ -88,7 +83,9 @@ function pointsOf(price: Price, cells: readonly CellSummary[]): readonly Point[]
     });
 }
 
-function panel(price: Price, title: string, points: readonly Point[], namer: CellNamer): ChartPanel {
+function panel(price: Price, points: readonly Point[], namer: CellNamer): ChartPanel {
+  const { cell } = points[0]!.summary;
+  const title = namer.varies('corpus') ? `${cell.language}, ${cell.corpus}` : cell.language;
   const front = paretoFront(points);
   const names = front.map(({ summary }) => namer.cell(summary.cell));
   return {
@@ -119,7 +116,8 @@ function specify(price: Price, points: readonly Point[], front: readonly Point[]
   }));
   const surroundings = [...new Set(values.map((value) => value.surroundings))];
   const severalSeries = surroundings.length > 1;
-  const color = smallAccelerationColor(accelerationsOf(points.map(({ summary }) => summary)));
+  // The marks carry their names, so that only other differences need a legend.
+  const color = { ...accelerationColor(accelerationsOf(points.map(({ summary }) => summary))), legend: null };
   const errorName = points[0]!.summary.primaryUnit === 'word' ? 'Word error rate' : 'Character error rate';
   const x = {
     field: 'x',
@@ -164,7 +162,7 @@ function specify(price: Price, points: readonly Point[], front: readonly Point[]
           x,
           y,
           color,
-          shape: severalSeries ? surroundingsShape(surroundings) : { ...accelerationShape, legend: color.legend },
+          shape: severalSeries ? surroundingsShape(surroundings) : { ...accelerationShape, legend: null },
           fillOpacity: { condition: { test: 'datum.filled', value: 1 }, value: 0 },
           fill: color,
           tooltip: { field: 'text' },

@@ -55,7 +55,9 @@ export function vegaLiteConfig(colors: Palette): Config {
       titleFontSize: 12,
       titleFontWeight: 'normal',
       symbolSize: 80,
+      symbolBaseFillColor: colors.inkSoft,
+      symbolBaseStrokeColor: colors.inkSoft,
     },
-    style: { reference: { stroke: colors.inkSoft }, remark: { fill: colors.inkSoft, fontSize: 10 } },
+    style: { reference: { color: colors.inkSoft }, remark: { color: colors.inkSoft, fontSize: 10 } },
   };
 }

@@ -60,7 +60,7 @@ function saveButtons(name: string, title: string): Markup {
 }
 
 function chartTable(title: string, table: ChartTable): Markup {
-  return html`<div class="scroll" role="region" aria-label="Table of “${title}”" tabindex="0">
+  return html`<div class="scroll" role="group" aria-label="Table of “${title}”" tabindex="0">
     <table>
       <thead>
         <tr>

@@ -26,7 +26,7 @@ html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 .skip{position:absolute;left:-999px;top:0;padding:.5rem 1rem;background:var(--paper);z-index:3}
 .skip:focus{left:0}
-header,main,footer{max-width:72rem;margin:0 auto;padding:0 1.25rem}
+header,main,footer{overflow-x:clip;max-width:72rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:2.5rem}
 h1{font-size:1.75rem;line-height:1.2;margin:0;overflow-wrap:anywhere}
 h2{font-size:1.3rem;margin:3rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--rule)}
@@ -43,7 +43,7 @@ a{color:var(--link)}
 .findings{margin:1.25rem 0;padding-left:1.2rem;max-width:50rem}
 .findings li{margin:.4rem 0}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:1.25rem 0 0;font-size:.9375rem}
-.scroll{overflow-x:auto;margin:1rem 0;border:1px solid var(--rule);border-radius:6px;max-height:85vh;overflow-y:auto}
+.scroll{position:relative;overflow-x:auto;margin:1rem 0;border:1px solid var(--rule);border-radius:6px;max-height:85vh;overflow-y:auto}
 table{border-collapse:separate;border-spacing:0;width:100%;font-size:.8125rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:.6rem .75rem;color:var(--ink-soft);caption-side:top}
 th,td{padding:.35rem .6rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule);white-space:nowrap}
@@ -58,12 +58,13 @@ sup{line-height:0;font-size:.7em;color:var(--ink-soft)}
 td.secondary,td.secondary small{color:var(--ink-soft)}
 b.bad{color:var(--bad);font-weight:600}
 td.text,th.text{text-align:start;white-space:normal;overflow-wrap:anywhere;min-width:16rem}
-thead button{all:unset;cursor:pointer;white-space:nowrap}
+thead th{white-space:normal;vertical-align:bottom}
+thead button{all:unset;cursor:pointer}
 thead button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
-thead button::after{content:"";display:inline-block;width:1em;text-align:center}
+thead button:hover{text-decoration:underline}
 th[aria-sort] button{color:var(--ink)}
-th[aria-sort=ascending] button::after{content:"↑"}
-th[aria-sort=descending] button::after{content:"↓"}
+th[aria-sort=ascending] button::after{content:" ↑"}
+th[aria-sort=descending] button::after{content:" ↓"}
 .notes{font-size:.8125rem;color:var(--ink-soft);padding-left:1.5rem;margin:.5rem 0;overflow-wrap:anywhere}
 figure{margin:2.25rem 0}
 .question,figcaption{color:var(--ink-soft);max-width:50rem}
@@ -88,7 +89,7 @@ summary{cursor:pointer;color:var(--link);width:fit-content;max-width:100%}
 .utterance[open]>summary::before{content:"▾"}
 .utterance>summary::-webkit-details-marker{display:none}
 .utterance>summary .speech{flex:1;min-width:0;overflow-wrap:anywhere}
-.utterance:not([open])>summary .speech{max-height:3.4em}
+.utterance:not([open])>summary .speech{max-height:5.1em}
 .rate{font-size:.8125rem;color:var(--ink-soft);font-variant-numeric:tabular-nums;min-width:3.5em;text-align:right}
 .utterance .scroll{margin:.5rem 0 0;border:0;border-top:1px solid var(--rule);border-radius:0}
 .facts{color:var(--ink-soft);font-size:.8125rem;margin:.1rem 0;max-width:none;overflow-wrap:anywhere}
@@ -102,7 +103,7 @@ ins{color:var(--gained);background:var(--gained-wash);text-decoration:underline}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 dl{display:grid;grid-template-columns:11rem 1fr;gap:.3rem 1.25rem;font-size:.9375rem}
 dt{color:var(--ink-soft)}
-dd{margin:0;overflow-wrap:anywhere;min-width:0}
+dd{overflow-x:clip;margin:0;overflow-wrap:anywhere;min-width:0}
 .definitions{display:block}
 .definitions dt{color:var(--ink);font-weight:600;margin-top:.75rem}
 .definitions dd{max-width:50rem;color:var(--ink-soft)}

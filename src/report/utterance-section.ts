@@ -57,7 +57,7 @@ function utteranceMarkup(
       ${countText(records.length, 'setting')}: ${rate}
     </p>
     ${clip !== undefined && html`<audio controls preload="none" src="${clip}" aria-labelledby="${id}"></audio>`}
-    <div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
+    <div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
       <table>
         <thead>
           <tr>
