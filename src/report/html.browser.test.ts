@@ -105,7 +105,11 @@ describe.skipIf(!existsSync(executablePath))('report in a browser (skipped witho
     await drawAll(page);
     await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
     expect(await page.evaluate('globalThis.hacked')).toBeUndefined();
-    expect(await page.locator('img, iframe, object, embed, link, form:not(.vega-bindings), main script, main svg[onload]').count()).toBe(0);
+    expect(
+      await page
+        .locator('img, iframe, object, embed, link, form:not(.vega-bindings), main script, main svg[onload]')
+        .count(),
+    ).toBe(0);
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     await page.screenshot({ path: join(folder, 'hostile.png') });
     expect(complaints).toEqual([]);

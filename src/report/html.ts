@@ -12,7 +12,7 @@ import { provenanceSection } from './provenance-section.ts';
 import { lightColors, styleSheet } from './style-sheet.ts';
 import { transcript } from './transcript-text.ts';
 import { utteranceSection } from './utterance-section.ts';
-import { readVegaBundle } from './vega-bundle.ts';
+import { readChartRuntime } from './chart-runtime.ts';
 import { worstUtterances } from './worst-utterances.ts';
 import type { ReportInput } from '../types.ts';
 
@@ -37,7 +37,7 @@ export async function renderReport(input: ReportInput, options: ReportOptions = 
       options.loadClip ?? (() => Promise.resolve(null)),
       options.clipLimitBytes ?? defaultClipLimitBytes,
     ),
-    readVegaBundle(),
+    readChartRuntime(),
     hashText(styleSheet()),
   ]);
   const scripts = await Promise.all([...bundle, pageScript()].map(hashText));

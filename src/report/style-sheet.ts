@@ -53,6 +53,7 @@ th:first-child{text-align:left;position:sticky;left:0;background:var(--paper);fo
 thead th:first-child{background:var(--wash);z-index:2}
 td small,th small{display:block;color:var(--ink-soft);font-size:.75rem}
 .cells th:first-child{min-width:8.5rem}
+th:first-child{min-width:6.5rem}
 .unit{font-weight:400}
 sup{line-height:0;font-size:.7em;color:var(--ink-soft)}
 td.secondary,td.secondary small{color:var(--ink-soft)}
@@ -102,10 +103,10 @@ ins{color:var(--gained);background:var(--gained-wash);text-decoration:underline}
 .cut{color:var(--ink-soft)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 dl{display:grid;grid-template-columns:11rem 1fr;gap:.3rem 1.25rem;font-size:.9375rem}
-dt{color:var(--ink-soft)}
+dt{overflow-wrap:anywhere;color:var(--ink-soft)}
 dd{overflow-x:clip;margin:0;overflow-wrap:anywhere;min-width:0}
 .definitions{display:block}
-.definitions dt{color:var(--ink);font-weight:600;margin-top:.75rem}
+.definitions dt{overflow-wrap:anywhere;color:var(--ink);font-weight:600;margin-top:.75rem}
 .definitions dd{max-width:50rem;color:var(--ink-soft)}
 code,pre{font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 code{overflow-wrap:anywhere}

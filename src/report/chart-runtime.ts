@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { invariant } from '../errors.ts';
 
 /** The scripts that draw charts in a page: they define `vega` and `vegaExpressionInterpreter`. */
-export async function readVegaBundle(): Promise<readonly string[]> {
+export async function readChartRuntime(): Promise<readonly string[]> {
   const [vega, interpreter] = await Promise.all([
     // The package exports only its ES modules; the bundle lies beside them.
     readFile(new URL('vega.min.js', import.meta.resolve('vega')), 'utf8'),
