@@ -13,6 +13,8 @@ from frontend import HOP, SAMPLE_RATE, log_mel
 from prompts import AUTO_PROMPT, PROMPT_INDEX
 
 LOOK_AHEADS = (0, 3, 6, 13)
+# All look-aheads count the same at first; later the wide ones, which are more accurate, come more often.
+LATER_WEIGHTS, LATER_FROM = (1, 2, 2, 3), 6000
 BATCH_SIZE = 16
 AUTO_SHARE = 0.4
 IGNORED = -100
@@ -71,7 +73,7 @@ class BatchMaker:
             mels=mels,
             lengths=lengths,
             prompts=np.array(prompts),
-            look_ahead=random.choice(LOOK_AHEADS),
+            look_ahead=random.choices(LOOK_AHEADS, LATER_WEIGHTS if step >= LATER_FROM else None)[0],
             pre_cache=pre_cache,
             **self._supervision(timed, leads, lengths, mels.shape[2], pre_cache),
         )

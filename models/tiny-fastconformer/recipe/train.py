@@ -34,7 +34,7 @@ from transducer import Transducer
 PEAK_RATE = 1.5e-3
 FINAL_SHARE = 0.01
 WARM_UP_STEPS = 300
-FULL_LOSS_FROM = 0.80  # of the time budget
+FULL_LOSS_FROM = 0.60  # of the time budget
 AVERAGING = 0.999
 BLANK_WEIGHT = 0.5  # blanks outnumber tokens about three to one
 CHECKPOINT_STEPS = 500
