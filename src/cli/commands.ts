@@ -1,4 +1,5 @@
 import type { CliCommand } from './command.ts';
+import { compareCommand } from './compare-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { normalizeCommand } from './normalize-command.ts';
 import { planCommand } from './plan-command.ts';
@@ -6,6 +7,7 @@ import { reportCommand } from './report-command.ts';
 import { runCommand } from './run-command.ts';
 import { schemaCommand } from './schema-command.ts';
 import { scoreCommand } from './score-command.ts';
+import { serveCommand } from './serve-command.ts';
 import { transcribeCommand } from './transcribe-command.ts';
 
 /** Every subcommand, in the order of the help. */
@@ -13,9 +15,11 @@ export const commands: readonly CliCommand[] = [
   runCommand,
   planCommand,
   reportCommand,
+  compareCommand,
   scoreCommand,
   normalizeCommand,
   transcribeCommand,
+  serveCommand,
   doctorCommand,
   schemaCommand,
 ];
