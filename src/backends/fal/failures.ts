@@ -47,13 +47,13 @@ export function lostAnswer(kind: string, message: string, context: FailureContex
   return new BackendError('unknown-outcome', `${message}; ${advice}`, resendsUnknown, { costUsd: null });
 }
 
-function networkFailure({ code, mayHaveArrived }: NetworkFailure, context: FailureContext): BackendError {
+function networkFailure({ reason, mayHaveArrived }: NetworkFailure, context: FailureContext): BackendError {
   const { host, resumeId } = context;
-  const isTimeout = code === 'TimeoutError' || code.includes('TIMEOUT');
+  const isTimeout = reason === 'TimeoutError' || reason.includes('TIMEOUT');
   if (isTimeout) return lostAnswer('timeout', `${host} did not answer in time`, context);
-  if (mayHaveArrived) return lostAnswer('network', `the connection to ${host} broke off (${code})`, context);
+  if (mayHaveArrived) return lostAnswer('network', `the connection to ${host} broke off (${reason})`, context);
   const facts = resumeId === null ? {} : { resumeId };
-  return new BackendError('network', `${host} cannot be reached (${code}); is the network up?`, true, facts);
+  return new BackendError('network', `${host} cannot be reached (${reason}); is the network up?`, true, facts);
 }
 
 function httpFailure({ exchange, body }: HttpFailure, context: FailureContext): BackendError {

@@ -29,20 +29,21 @@ export class HttpFailure extends Error {
 }
 
 /**
- * No whole answer came. Carries no cause: the client would recognize the network's own errors in it and send the request
- * again behind our back.
+ * No whole answer came. Has neither a cause nor a `code`: the client would recognize the network's own errors by them and
+ * send the request again behind our back.
  */
 export class NetworkFailure extends Error {
   override readonly name = 'NetworkFailure';
-  readonly code: string;
+  /** The network's word for it, such as ECONNRESET. */
+  readonly reason: string;
   /** False only where the request certainly never arrived. */
   readonly mayHaveArrived: boolean;
   /** The answer whose body broke off. */
   readonly exchange: Exchange | null;
 
-  constructor(code: string, mayHaveArrived: boolean, exchange: Exchange | null) {
-    super(code);
-    this.code = code;
+  constructor(reason: string, mayHaveArrived: boolean, exchange: Exchange | null) {
+    super(reason);
+    this.reason = reason;
     this.mayHaveArrived = mayHaveArrived;
     this.exchange = exchange;
   }
