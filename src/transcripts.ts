@@ -33,7 +33,8 @@ export async function readTranscripts(path: string, language: string | null): Pr
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new UserError(`cannot read ${path} (${reason}); give a JSONL manifest with text and pred_text`);
   }
-  if (records.length === 0) throw new UserError('no rows to score; every line is a JSON object with text and pred_text', path);
+  if (records.length === 0)
+    throw new UserError('no rows to score; every line is a JSON object with text and pred_text', path);
   return records;
 }
 
@@ -56,7 +57,7 @@ function toRecord(text: string, path: string, line: number, defaultLanguage: str
   const id = row.id ?? row.audio_filepath ?? `line-${line}`;
   return {
     key: `${line}`,
-    cell: { language, acceleration: 'none', backend: '', corpus: path, languageHint: 'given' },
+    cell: { language, acceleration: 'none', backend: '', corpus: '', languageHint: 'given' },
     utterance: id,
     status: row.pred_text.trim() === '' ? 'empty' : 'ok',
     text: row.pred_text,

@@ -260,3 +260,75 @@ describe('earshot', () => {
     expect(stdout + stderr).not.toContain(secret);
   });
 });
+
+describe('earshot score', () => {
+  const rows = [
+    { id: 'a', text: 'one two three four', pred_text: 'one too three', lang: 'en-US', speaker: 's1' },
+    { id: 'b', text: 'five six seven', pred_text: 'five six seven', lang: 'en-US', speaker: 's2' },
+    { id: 'c', text: 'eight', pred_text: '', lang: 'en-US', speaker: 's3' },
+  ];
+
+  function manifest(content: readonly object[]): string {
+    const path = join(temporaryFolder(), 'transcripts.jsonl');
+    writeFileSync(path, content.map((row) => JSON.stringify(row)).join('\n'));
+    return path;
+  }
+
+  it('prints the counts and rates of its contract', async () => {
+    const { code, stdout, stderr } = await earshot([
+      'score',
+      manifest(rows),
+      '--normalizer',
+      'case-punctuation',
+      '--json',
+    ]);
+    expect(code, stderr).toBe(0);
+    const result = JSON.parse(stdout) as Record<string, unknown>;
+    expect(result).toMatchObject({
+      utterances: 3,
+      unit: 'word',
+      word: {
+        hits: 5,
+        substitutions: 1,
+        deletions: 2,
+        insertions: 0,
+        referenceLength: 8,
+        wer: 3 / 8,
+        mer: 3 / 8,
+        wip: (5 / 8) * (5 / 6),
+      },
+      character: { referenceLength: 33 },
+      interval: { level: 0.95, resampled: 'speaker' },
+    });
+    expect(result['normalizer']).toMatch(/^case-punctuation@\d+#[0-9a-f]+$/);
+  });
+
+  it('compares with a baseline and names the utterances that only one side has', async () => {
+    const better = rows.map((row) => ({ ...row, pred_text: row.text })).slice(0, 2);
+    const { code, stdout, stderr } = await earshot(['score', manifest(better), '--against', manifest(rows), '--json']);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/1 utterances are in the baseline only \(c\)/);
+    expect(JSON.parse(stdout)).toMatchObject({
+      comparison: { pairs: 2, metric: 'wer', baselineRate: 2 / 7, candidateRate: 0 },
+    });
+  });
+
+  it.each([
+    ['not JSON', '{"text": "a"\n', /transcripts\.jsonl:1: not a JSON object/],
+    ['no transcript', '{"text": "a", "lang": "en-US"}', /transcripts\.jsonl:1: pred_text/],
+    ['no language', '{"text": "a", "pred_text": "a"}', /names no lang; add it or use --language/],
+    ['no rows', '\n', /no rows to score/],
+  ])('refuses a manifest with %s', async (_, content, message) => {
+    const path = join(temporaryFolder(), 'transcripts.jsonl');
+    writeFileSync(path, content);
+    const { code, stderr } = await earshot(['score', path]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it('offers the nearest name for an unknown normalizer', async () => {
+    const { code, stderr } = await earshot(['score', manifest(rows), '--normalizer', 'earshott']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/did you mean earshot\?/);
+  });
+});

@@ -1,12 +1,15 @@
+import { compare } from '../compare.ts';
 import { UserError } from '../errors.ts';
 import { estimateAll } from '../metrics/estimate.ts';
 import { normalizers } from '../normalizers/index.ts';
+import { verdictSentence } from '../report/verdict-sentence.ts';
 import { score } from '../score.ts';
 import { totalCounts } from '../summarize.ts';
 import { readTranscripts } from '../transcripts.ts';
-import type { ErrorCounts, ScoringUnit } from '../types.ts';
+import type { ErrorCounts, ResultRecord, ScoringUnit } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { amountOption } from './load-config.ts';
 import { languageOption, normalizerOption } from './normalizer-option.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -19,6 +22,8 @@ export const scoreCommand: CliCommand = {
     command
       .description('scores transcripts that exist already')
       .argument('<manifest>', 'NeMo JSONL with text and pred_text')
+      .option('--against <other>', 'a baseline on the same utterances, for a paired verdict')
+      .option('--margin <pp>', 'with --against: difference in percentage points that does not matter', '0.5')
       .option('--language <tag>', 'of rows without lang')
       .option('--normalizer <name>', `one of: ${Object.keys(normalizers).join(', ')}`, 'earshot')
       .option('--unit <unit>', `one of: ${units.join(', ')}`, 'auto')
@@ -30,11 +35,17 @@ export const scoreCommand: CliCommand = {
     const normalizer = normalizerOption(options['normalizer']);
     const unit = options['unit'] as string;
     if (!units.includes(unit)) throw new UserError(`--unit ${unit}: use ${units.join(', ')}`);
-    const transcripts = await readTranscripts(
-      path as string,
-      options['language'] === undefined ? null : languageOption(options['language']),
-    );
-    const records = score(transcripts, { normalizer, ...(unit === 'auto' ? {} : { unit: unit as ScoringUnit }) });
+    const language = options['language'] === undefined ? null : languageOption(options['language']);
+    const scoreOf = async (manifest: string) =>
+      score(await readTranscripts(manifest, language), {
+        normalizer,
+        ...(unit === 'auto' ? {} : { unit: unit as ScoringUnit }),
+      });
+    const records = await scoreOf(path as string);
+    const against = options['against'] as string | undefined;
+    const baseline = against === undefined ? null : await scoreOf(against);
+    const margin = amountOption('--margin', options['margin'])! / 100;
+    const comparisons = baseline && compare({ baseline, candidate: records, margin, seed: bootstrapSeed }).comparisons;
     const estimates = estimateAll(records, records.length, bootstrapSeed);
     const value = (name: string) => estimates[name]!.value;
     const primaryUnit: ScoringUnit = records.every((record) => record.primaryUnit === 'character')
@@ -63,13 +74,40 @@ export const scoreCommand: CliCommand = {
         resampled: primary.resampled,
         note: primary.note,
       },
+      ...(comparisons === null ? {} : comparisons.length === 1 ? { comparison: comparisons[0] } : { comparisons }),
     };
+    if (new Set(records.map((record) => record.primaryUnit)).size > 1) {
+      terminal.complain(
+        'rows of languages counted in words and in characters are mixed; score them apart for rates that mean something',
+      );
+    }
+    if (baseline !== null) tellUnpaired(baseline, records, terminal);
     if (options['show']) showErrors(records, terminal);
     if (options['json']) terminal.print(JSON.stringify(result));
     else printScore(result, terminal);
+    for (const comparison of options['json'] ? [] : (comparisons ?? [])) {
+      terminal.print(`${comparison.candidate.language} against ${against!}: ${verdictSentence(comparison)}`);
+    }
     return exitCodes.done;
   },
 };
+
+/** Names the utterances that only one side has; they count in the rates, but no pair can be made of them. */
+function tellUnpaired(baseline: readonly ResultRecord[], candidate: readonly ResultRecord[], terminal: Terminal): void {
+  const sides = [
+    ['the baseline', baseline, candidate],
+    ['the candidate', candidate, baseline],
+  ] as const;
+  for (const [name, own, other] of sides) {
+    const known = new Set(other.map(({ utterance }) => utterance));
+    const alone = own.filter(({ utterance }) => !known.has(utterance)).map(({ utterance }) => utterance);
+    if (alone.length === 0) continue;
+    const more = alone.length > 5 ? ', …' : '';
+    terminal.complain(
+      `${alone.length} utterances are in ${name} only (${alone.slice(0, 5).join(', ')}${more}); left out of the comparison`,
+    );
+  }
+}
 
 function referenceLength(counts: ErrorCounts): number {
   return counts.hits + counts.substitutions + counts.deletions;

@@ -26,7 +26,10 @@ export function verdictSentence(comparison: Comparison): string {
     case 'cannot-tell': {
       if (needs === null) return `cannot tell: ${size}; no reasonable amount of speech would`;
       const cost = needs.costUsd === null ? '' : `, $${needs.costUsd.toFixed(2)}`;
-      return `cannot tell: ${size}; about ${hours(needs.audioHours)} more${cost}`;
+      // Transcripts may come without the length of their audio.
+      const unit = comparison.metric === 'wer' ? 'words' : 'characters';
+      const amount = needs.audioHours > 0 ? hours(needs.audioHours) : `${needs.tokens} ${unit}`;
+      return `cannot tell: ${size}; about ${amount} more${cost}`;
     }
   }
 }
