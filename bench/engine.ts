@@ -1,0 +1,136 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { OnlineRecognizer, type SherpaRecognizer } from 'sherpa-onnx-node';
+import { Bench } from 'tinybench';
+import { decodeAudio } from '../src/audio/decode-audio.ts';
+import { chunkGeometry } from '../src/engine/geometry.ts';
+import { StreamingRecognizer } from '../src/engine/recognizer.ts';
+import { seededRandom } from '../src/stats/random.ts';
+import { medianMs, type BenchRow } from './rows.ts';
+
+// Both run from the repository's root.
+const MODEL = resolve('models/tiny-fastconformer');
+const AUDIO = resolve('datasets/spoken-commands/audio');
+
+const CLIPS = 12;
+const MOST_DIFFERENT = 2;
+
+/** sherpa-onnx places feature frames 5 ms later; so many zeros before the audio cancel that. */
+const GRID_SAMPLES = 80;
+
+interface Clip {
+  readonly language: string;
+  /** The clip between silences, with the grid's zeros before it. */
+  readonly samples: Float32Array;
+}
+
+/**
+ * Times whole clips through the engine and through sherpa-onnx: the same files, chunk sizes, audio and one thread. Both
+ * begin at the first window of real features, and both have to hear the same words in at least ten of the twelve clips: the
+ * features differ by about 0.01, which may tip a token that was on the edge.
+ */
+export async function suite(): Promise<readonly BenchRow[]> {
+  const files = (await readdir(AUDIO)).filter((name) => name.endsWith('.flac'));
+  const step = Math.floor(files.length / CLIPS);
+  const clips = await Promise.all(files.filter((_, i) => i % step === 0).map(readClip));
+  const ours = await StreamingRecognizer.load(MODEL, {
+    precision: 'fp32',
+    provider: 'cpu',
+    threads: 1,
+    clock: () => performance.now(),
+  });
+  const rows: BenchRow[] = [];
+  for (const lookAhead of ours.contract.lookAheads) rows.push(await compare(ours, lookAhead, clips));
+  await ours.release();
+  return rows;
+}
+
+async function compare(ours: StreamingRecognizer, lookAhead: number, clips: readonly Clip[]): Promise<BenchRow> {
+  const folder = await withWindow(lookAhead);
+  const theirs = sherpa(folder);
+  const hearOurs = async (): Promise<string[]> => {
+    const texts: string[] = [];
+    for (const { language, samples } of clips) {
+      const stream = ours.createStream({ language, lookAhead, firstWindow: 'audio' });
+      stream.accept(samples.subarray(GRID_SAMPLES));
+      texts.push(await stream.finish());
+    }
+    return texts;
+  };
+  const hearTheirs = (): string[] => clips.map((clip) => sherpaText(theirs, clip));
+  assertSameWords(await hearOurs(), hearTheirs());
+  const bench = new Bench({ time: 3000, iterations: 5, warmupTime: 0, warmupIterations: 1, throws: true });
+  bench.add('ours', hearOurs).add('theirs', hearTheirs);
+  await bench.run();
+  await rm(folder, { recursive: true });
+  const seconds = clips.reduce((sum, { samples }) => sum + samples.length / 16_000, 0);
+  const oursMs = medianMs(bench, 'ours');
+  const rtf = (oursMs / 1000 / seconds).toFixed(4);
+  const chunkMs = chunkGeometry(lookAhead).outputFrames * 80;
+  return {
+    name: `${seconds.toFixed(0)} s of speech in chunks of ${chunkMs} ms (RTF ${rtf})`,
+    oursMs,
+    peer: 'sherpa-onnx-node 1.13.8',
+    peerMs: medianMs(bench, 'theirs'),
+  };
+}
+
+async function readClip(file: string): Promise<Clip> {
+  const { samples: clip } = await decodeAudio({ path: join(AUDIO, file), offsetSeconds: 0, durationSeconds: null });
+  const samples = new Float32Array(GRID_SAMPLES + 8000 + clip.length + 18_000);
+  const peak = clip.reduce((largest, sample) => Math.max(largest, Math.abs(sample)), 0);
+  for (const [i, sample] of clip.entries()) samples[GRID_SAMPLES + 8000 + i] = (0.3 * sample) / peak;
+  // A whisper of noise, because the engines' logarithms differ below the power of digital silence.
+  const random = seededRandom(1);
+  for (let i = GRID_SAMPLES; i < samples.length; i++) samples[i]! += 0.006 * (random() - 0.5);
+  return { language: file.slice(0, 5), samples };
+}
+
+/** A copy of the model whose metadata declare another chunk size: the only way to tell sherpa-onnx. */
+async function withWindow(lookAhead: number): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'earshot-bench-'));
+  await cp(MODEL, folder, { recursive: true });
+  const path = join(folder, 'encoder.onnx');
+  const declared = await readFile(path);
+  const { windowFrames, shiftFrames } = chunkGeometry(lookAhead);
+  // Appended entries of `metadata_props` (field 14 of the model: key 1, value 2) win over earlier ones.
+  const entry = (key: string, value: number): Buffer => {
+    const field = (number: number, text: string): Buffer =>
+      Buffer.concat([Buffer.from([number * 8 + 2, text.length]), Buffer.from(text)]);
+    const content = Buffer.concat([field(1, key), field(2, String(value))]);
+    return Buffer.concat([Buffer.from([14 * 8 + 2, content.length]), content]);
+  };
+  await writeFile(
+    path,
+    Buffer.concat([declared, entry('window_size', windowFrames), entry('chunk_shift', shiftFrames)]),
+  );
+  return folder;
+}
+
+function sherpa(folder: string): SherpaRecognizer {
+  const [encoder, decoder, joiner] = ['encoder', 'decoder', 'joiner'].map((name) => join(folder, `${name}.onnx`));
+  const modelConfig = {
+    transducer: { encoder, decoder, joiner },
+    tokens: join(folder, 'tokens.txt'),
+    numThreads: 1,
+    provider: 'cpu',
+    debug: 0,
+  };
+  return new OnlineRecognizer({ featConfig: { sampleRate: 16_000, featureDim: 128 }, modelConfig });
+}
+
+function sherpaText(recognizer: SherpaRecognizer, { language, samples }: Clip): string {
+  const stream = recognizer.createStream();
+  stream.setOption('language', language);
+  stream.acceptWaveform({ samples, sampleRate: 16_000 });
+  stream.inputFinished();
+  while (recognizer.isReady(stream)) recognizer.decode(stream);
+  return recognizer.getResult(stream).text.replace(/ +/g, ' ').trim();
+}
+
+function assertSameWords(ours: readonly string[], theirs: readonly string[]): void {
+  const differing = ours.filter((text, i) => text !== theirs[i]);
+  if (differing.length <= MOST_DIFFERENT) return;
+  throw new Error(`the engines hear different words: ${JSON.stringify({ ours, theirs }, null, 1)}`);
+}

@@ -1,0 +1,18 @@
+import type { Bench } from 'tinybench';
+
+/** One thing that both Earshot and a peer can do, and how long each takes. */
+export interface BenchRow {
+  readonly name: string;
+  /** Median. */
+  readonly oursMs: number;
+  /** Name and version. */
+  readonly peer: string;
+  readonly peerMs: number;
+}
+
+/** Median time of a task that has run, in milliseconds. */
+export function medianMs(bench: Bench, task: string): number {
+  const result = bench.getTask(task)?.result;
+  if (result?.state !== 'completed') throw new Error(`The benchmark "${task}" did not complete`);
+  return result.latency.p50;
+}
