@@ -43,7 +43,7 @@ export function surroundingsShape(names: readonly string[]) {
     field: 'surroundings',
     type: 'nominal',
     scale: { domain: [...names], range: [...shapes, 'cross', 'triangle-down'] },
-    legend: { title: null, orient: 'top', columns: 2, labelLimit: 140 },
+    legend: { title: null, orient: 'bottom', columns: 2, labelLimit: 140, offset: 4 },
   } as const;
 }
 
@@ -61,6 +61,11 @@ export const accelerationDash = {
     ],
   },
 };
+
+/** An axis from 0; where all values are 0 it still has a length. */
+export function scaleFromZero(values: readonly number[]) {
+  return values.some((value) => value !== 0) ? { zero: true } : { domain: [0, 0.01] };
+}
 
 /** What every plot shares: it is as wide as its container. */
 export const plotFrame = {

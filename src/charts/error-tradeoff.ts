@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { CellSummary, Estimate, ReportInput } from '../types.ts';
 import { accelerationLabel, CellNamer, compareCells } from './cell-names.ts';
 import type { Chart, ChartPanel, DrawnChart } from './chart.ts';
-import { accelerationColor, accelerationShape, plotFrame, surroundingsShape } from './encodings.ts';
+import { accelerationShape, plotFrame, scaleFromZero, smallAccelerationColor, surroundingsShape } from './encodings.ts';
 import { accelerationsOf } from './interval-plot.ts';
 import { groupBy } from './group-by.ts';
 import { type QuantityUnit, estimateText } from './number-text.ts';
@@ -30,7 +30,18 @@ const frontNote =
   'Settings on the dashed front are those that no other setting beats in both; filled marks lie on it, hollow ones do ' +
   'not. It is drawn from point estimates: where intervals overlap, neighbors may trade places.';
 
-/** What accuracy costs in time. */
+/** What accuracy costs in time, while a person speaks. */
+export const errorAgainstEmissionDelay: Chart = tradeoff({
+  name: 'error-against-emission-delay',
+  title: 'Error rate against emission delay',
+  question: 'Which settings are worth choosing when words have to appear while somebody speaks?',
+  metric: 'emissionDelayP50',
+  unit: 'ms',
+  axisTitle: 'Median emission delay of words (ms)',
+  axisFormat: ',~f',
+});
+
+/** What accuracy costs in time, after a person has spoken. */
 export const errorAgainstLatency: Chart = tradeoff({
   name: 'error-against-latency',
   title: 'Error rate against latency',
@@ -116,19 +127,18 @@ function specify(price: Price, points: readonly Point[], front: readonly Point[]
   }));
   const surroundings = [...new Set(values.map((value) => value.surroundings))];
   const severalSeries = surroundings.length > 1;
-  // The marks carry their names, so that only other differences need a legend.
-  const color = { ...accelerationColor(accelerationsOf(points.map(({ summary }) => summary))), legend: null };
+  const color = smallAccelerationColor(accelerationsOf(points.map(({ summary }) => summary)));
   const errorName = points[0]!.summary.primaryUnit === 'word' ? 'Word error rate' : 'Character error rate';
   const x = {
     field: 'x',
     type: 'quantitative',
-    scale: { zero: true },
+    scale: scaleFromZero(values.map(({ xHigh }) => xHigh)),
     axis: { title: price.axisTitle, format: price.axisFormat, tickCount: 4 },
   } as const;
   const y = {
     field: 'y',
     type: 'quantitative',
-    scale: { zero: true },
+    scale: scaleFromZero(values.map(({ yHigh }) => yHigh)),
     axis: { title: errorName, format: '.0%', tickCount: 4 },
   } as const;
   return {
@@ -162,13 +172,15 @@ function specify(price: Price, points: readonly Point[], front: readonly Point[]
           x,
           y,
           color,
-          shape: severalSeries ? surroundingsShape(surroundings) : { ...accelerationShape, legend: null },
+          shape: severalSeries ? surroundingsShape(surroundings) : { ...accelerationShape, legend: color.legend },
           fillOpacity: { condition: { test: 'datum.filled', value: 1 }, value: 0 },
           fill: color,
           tooltip: { field: 'text' },
         },
       },
       {
+        // Names for the marks that matter; more would cover each other.
+        transform: [{ filter: 'datum.filled' }],
         mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 6, dy: -3, style: 'remark', aria: false },
         encoding: { x, y, text: { field: 'name' } },
       },

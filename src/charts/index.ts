@@ -1,6 +1,6 @@
 import type { Chart } from './chart.ts';
 import { characterErrorRate, wordErrorRate } from './error-rate.ts';
-import { errorAgainstCost, errorAgainstLatency } from './error-tradeoff.ts';
+import { errorAgainstCost, errorAgainstEmissionDelay, errorAgainstLatency } from './error-tradeoff.ts';
 import { latencyDistribution } from './latency-distribution.ts';
 import { realTimeFactor } from './real-time-factor.ts';
 
@@ -9,6 +9,7 @@ export const charts: readonly Chart[] = [
   wordErrorRate,
   characterErrorRate,
   latencyDistribution,
+  errorAgainstEmissionDelay,
   errorAgainstLatency,
   errorAgainstCost,
   realTimeFactor,

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Acceleration, CellSummary, ReportInput } from '../types.ts';
 import { accelerationLabel, accelerationOrder, CellNamer, compareCells } from './cell-names.ts';
 import type { Chart, ChartTable, DrawnChart } from './chart.ts';
-import { accelerationColor, accelerationShape, plotFrame } from './encodings.ts';
+import { accelerationColor, accelerationShape, plotFrame, scaleFromZero } from './encodings.ts';
 import { type QuantityUnit, estimateText, intervalText, quantityText } from './number-text.ts';
 
 interface IntervalPlot {
@@ -63,7 +63,7 @@ function specify(plot: IntervalPlot, cells: readonly CellSummary[], namer: CellN
   const row = {
     field: 'row',
     type: 'nominal',
-    sort: null,
+    sort: [...new Set(values.map(({ row: name }) => name))],
     axis: { title: null, labelLimit: 180, grid: false, ticks: false, domain: false },
   } as const;
   const rowOffset = { field: 'acceleration', sort: present.map(accelerationLabel) } as const;
@@ -86,7 +86,7 @@ function specify(plot: IntervalPlot, cells: readonly CellSummary[], namer: CellN
           x: {
             field: 'value',
             type: 'quantitative',
-            scale: { zero: true },
+            scale: scaleFromZero(values.flatMap(({ value, high }) => [value ?? 0, high ?? 0])),
             axis: { title: plot.axisTitle, format: plot.axisFormat, tickCount: 6 },
           },
           shape: { ...accelerationShape, legend: color.legend },

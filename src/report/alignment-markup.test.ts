@@ -28,7 +28,9 @@ describe('alignmentMarkup', () => {
 
   it('names each error for listeners', () => {
     const markup = alignmentMarkup([substitution('on', 'off')], 'word').toString();
-    expect(markup).toMatch(/<del\s*><span class="unseen">lost: <\/span>.*<ins\s*><span class="unseen">heard: <\/span>/s);
+    expect(markup).toMatch(
+      /<del\s*><span class="unseen">lost: <\/span>.*<ins\s*><span class="unseen">heard: <\/span>/s,
+    );
   });
 
   it('joins neighboring characters of one kind without spaces', () => {

@@ -74,7 +74,7 @@ export function cellTable({ id, caption, cells: unsorted, metrics, facts }: Cell
 
 function head(title: string, unit: string | null, explanation: string | null): Markup {
   const button = html`<button type="button">
-    ${title}${unit !== null && html`<span class="unit">, ${unit}</span>`}
+    ${title}${unit !== null && html`<span class="unit">, ${unit}</span>`}
   </button>`;
   return explanation === null
     ? html`<th scope="col">${button}</th>`

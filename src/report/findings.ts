@@ -3,7 +3,7 @@ import { groupBy } from '../charts/group-by.ts';
 import { type QuantityUnit, audioLengthText, countText, estimateText } from '../charts/number-text.ts';
 import type { CellSummary, ReportInput } from '../types.ts';
 
-/** Fewer resampled blocks than this make an interval too narrow. */
+/** With fewer resampled blocks than this an interval is rough. */
 const enoughBlocks = 15;
 
 /** A sentence and what it is about. */
@@ -29,6 +29,7 @@ export function findingsOf({ summary }: ReportInput): Findings {
       extremesSentence(cells.filter(primaryIs('wer')), namer, 'wer', 'Word error rate', 'fraction'),
       extremesSentence(cells.filter(primaryIs('cer')), namer, 'cer', 'Character error rate', 'fraction'),
       separationSentence(cells, namer),
+      extremesSentence(cells, namer, 'emissionDelayP50', 'Median emission delay of words', 'ms'),
       extremesSentence(cells, namer, 'latencyP50', 'Median latency', 'ms'),
       extremesSentence(cells, namer, 'costPerMinuteUsd', 'Cost per audio minute', 'usd-per-minute'),
       incompleteSentence(cells, summary.skipped.length),
@@ -133,6 +134,6 @@ function fewBlocksSentence(cells: readonly CellSummary[]): Finding | null {
   if (weak.length === 0) return null;
   return {
     subject: 'Few speakers or sentences:',
-    text: `in ${countText(weak.length, 'cell')} the intervals of the error rate rest on fewer than ${enoughBlocks} independent blocks and are narrower than they should be.`,
+    text: `in ${countText(weak.length, 'cell')} the intervals of the error rate rest on fewer than ${enoughBlocks} independent blocks and are rough.`,
   };
 }

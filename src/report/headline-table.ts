@@ -10,6 +10,7 @@ const headline: readonly MetricColumn[] = [
   { metric: 'latencyP50', title: 'Latency p50', unit: 'ms' },
   { metric: 'latencyP95', title: 'Latency p95', unit: 'ms' },
   { metric: 'firstPartialP50', title: 'First text p50', unit: 'ms' },
+  { metric: 'emissionDelayP50', title: 'Word delay p50', unit: 'ms' },
   { metric: 'rtf', title: 'RTF', unit: 'ratio' },
   { metric: 'costPerMinuteUsd', title: 'Cost/min', unit: 'usd-per-minute' },
 ];

@@ -11,6 +11,3 @@ export const reportWriters = {
   csv: { format: 'csv', extension: '.csv', render: renderCsv },
   json: { format: 'json', extension: '.json', render: renderJson },
 } as const satisfies Readonly<Record<string, ReportWriter>>;
-
-/** A format that `earshot report` knows. */
-export type ReportFormat = keyof typeof reportWriters;

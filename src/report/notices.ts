@@ -1,3 +1,4 @@
+import { groupBy } from '../charts/group-by.ts';
 import type { ReportInput } from '../types.ts';
 import { type Markup, html } from './markup.ts';
 import { transcript } from './transcript-text.ts';
@@ -5,17 +6,28 @@ import { transcript } from './transcript-text.ts';
 /** What a reader has to know before any number. */
 export function notices({ run }: ReportInput): readonly Markup[] {
   const synthetic = run.corpora.filter((corpus) => corpus.synthetic);
-  const smallModels = Object.entries(run.recognizers).filter(([, { description }]) => /synthetic/i.test(description));
+  const smallModels = groupBy(
+    Object.entries(run.recognizers).filter(([, { description }]) => /synthetic/i.test(description)),
+    ([, { description }]) => description,
+  );
   const substituted = Object.entries(run.recognizers).filter(
     ([, { requestedProvider, effectiveProvider }]) =>
       requestedProvider !== null && effectiveProvider !== null && requestedProvider !== effectiveProvider,
   );
   return [
-    synthetic.length + smallModels.length > 0 &&
+    synthetic.length + smallModels.size > 0 &&
       html`<p class="notice">
         <strong>Synthetic.</strong>
-        ${synthetic.map(({ name, description }) => html`The speech of <bdi>${transcript(`${name} (${description})`)}</bdi> was spoken by nobody. `)}
-        ${smallModels.map(([name, { description }]) => html`Backend <bdi>${transcript(`${name}: ${description}`)}</bdi>. `)}
+        ${synthetic.map(
+          ({ name, description }) =>
+            html`Nobody spoke the speech of <bdi>${transcript(name)}</bdi>:
+              <bdi>${transcript(withPeriod(description))}</bdi> `,
+        )}
+        ${[...smallModels].map(
+          ([description, entries]) =>
+            html`<bdi>${transcript(entries.map(([name]) => name).join(', '))}</bdi>:
+              <bdi>${transcript(withPeriod(description))}</bdi> `,
+        )}
         These figures show how the measurement works; they say nothing about people’s speech.
       </p>`,
     run.stretches.length > 1 &&
@@ -32,4 +44,8 @@ export function notices({ run }: ReportInput): readonly Markup[] {
         </p>`,
     ),
   ].filter((notice) => notice !== false);
+}
+
+function withPeriod(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

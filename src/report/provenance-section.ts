@@ -7,7 +7,7 @@ import { transcript, visibleText } from './transcript-text.ts';
 export function provenanceSection({ run, summary }: ReportInput): Markup {
   const { environment } = run;
   return html`<h3>Reproduce</h3>
-    <pre tabindex="0"><code>${transcript(run.command.map(shellWord).join(' '))}</code></pre>
+    <pre tabindex="0"><code>${transcript(['npx', 'earshot', ...run.command].map(shellWord).join(' '))}</code></pre>
     <h3>Run</h3>
     ${facts([
       ['Started', run.createdAt],

@@ -56,7 +56,7 @@ function utteranceMarkup(
       s${first.speaker !== null && html` · speaker <bdi>${visibleText(first.speaker)}</bdi>`} · ${unit} over
       ${countText(records.length, 'setting')}: ${rate}
     </p>
-    ${clip !== undefined && html`<audio controls preload="none" src="${clip}" aria-labelledby="${id}"></audio>`}
+    ${clip !== undefined && html`<audio controls preload="metadata" src="${clip}" aria-labelledby="${id}"></audio>`}
     <div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
       <table>
         <thead>

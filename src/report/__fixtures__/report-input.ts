@@ -191,6 +191,9 @@ function summarizeCell(cell: Cell, records: readonly ScoredRecord[]): CellSummar
       firstPartialP50: isHosted
         ? { ...estimate(0, null, 'the backend shows no partial transcripts'), value: null, n: 0 }
         : estimate(210 + at(0.5) / 10, 15),
+      emissionDelayP50: isHosted
+        ? { ...estimate(0, null, 'needs partial transcripts'), value: null, n: 0 }
+        : estimate(900 - 250 * accelerations.indexOf(cell.acceleration), 30),
       rtf: estimate(0.02 + 0.03 * accelerations.indexOf(cell.acceleration) + (isHosted ? 0.05 : 0), 0.004),
       costPerMinuteUsd: estimate(isHosted ? 0.0084 : 0.0002 + 0.0001 * accelerations.indexOf(cell.acceleration), null),
     },
@@ -203,7 +206,7 @@ function runInfo(cells: readonly Cell[], skipped: readonly SkippedCell[]): Repor
     name: 'fixture sweep',
     question: 'How much accuracy does a shorter chunk cost, in six languages?',
     createdAt: '2026-11-01T10:00:00.000Z',
-    command: ['earshot', 'run', 'configs/fixture.yaml'],
+    command: ['run', 'configs/fixture.yaml'],
     config: { name: 'fixture sweep', languages: Object.keys(sentences), seed: 7 },
     configPath: 'configs/fixture.yaml',
     configSha256: 'c'.repeat(64),
@@ -270,7 +273,7 @@ function withHostileTexts(input: ReportInput): ReportInput {
       ...input.run,
       name: hostile(0),
       question: hostile(1),
-      command: ['earshot', 'run', hostile(0)],
+      command: ['run', hostile(0)],
       config: { name: hostile(0), [hostile(1)]: hostile(4) },
       corpora: input.run.corpora.map((corpus) => ({ ...corpus, description: hostile(0), license: hostile(1) })),
       skipped: input.run.skipped.map((skip) => ({ ...skip, reason: hostile(0) })),
