@@ -4,24 +4,37 @@ import { normalize } from './apply.ts';
 import { earshot } from './earshot.ts';
 
 const folder = new URL('__fixtures__/earshot/', import.meta.url);
+const numbers = new URL('__fixtures__/numbers/', import.meta.url);
 
 const visible = (text: string): string =>
   text.replace(/\\u([0-9a-f]{4})|\\t/gu, (escape, code: string | undefined) =>
     code === undefined ? (escape === '\\t' ? '\t' : escape) : String.fromCharCode(parseInt(code, 16)),
   );
 
-/** Every `<language>.tsv` of the folder is a table of texts and what becomes of them. */
-describe.each(readdirSync(folder).map((file) => file.replace('.tsv', '')))('%s', (language) => {
-  const rows = readFileSync(new URL(`${language}.tsv`, folder), 'utf8')
+const rowsOf = (file: URL): string[][] =>
+  readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => line.split('\t').map(visible) as [string, string]);
+    .map((line) => line.split('\t').map(visible));
 
-  it.each(rows)('"%s" becomes "%s"', (before, after) => {
-    expect(normalize(earshot, before, language)).toBe(after.normalize('NFC'));
+/** Every `<language>.tsv` of the folder is a table of texts that are said alike, and what becomes of them. */
+describe.each(readdirSync(folder).map((file) => file.replace('.tsv', '')))('%s', (language) => {
+  const pairs = rowsOf(new URL(`${language}.tsv`, folder)).flatMap((columns) => {
+    const result = columns.at(-1)!.normalize('NFC');
+    return columns.slice(0, -1).map((text) => [text, result] as const);
   });
 
-  it.each(rows)('leaves the result of "%s" as it is', (_, after) => {
-    expect(normalize(earshot, after, language)).toBe(after.normalize('NFC'));
+  it.each(pairs)('"%s" becomes "%s"', (text, result) => {
+    expect(normalize(earshot, text, language)).toBe(result);
+  });
+
+  it.each(pairs)('leaves what "%s" became as it is', (_, result) => {
+    expect(normalize(earshot, result, language)).toBe(result);
+  });
+});
+
+describe.each(readdirSync(numbers).map((file) => file.replace('.tsv', '')))('numbers in %s', (locale) => {
+  it.each(rowsOf(new URL(`${locale}.tsv`, numbers)))('"%s" is %s', (words, value) => {
+    expect(normalize(earshot, words, locale)).toBe(value);
   });
 });

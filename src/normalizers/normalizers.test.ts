@@ -79,10 +79,11 @@ describe('identity', () => {
 
 describe('trace', () => {
   it('tells which rule made what of the text', () => {
-    expect(trace(normalizers.earshot, 'Don’t!', 'en')).toEqual([
-      { rule: 'lower-case', before: 'Don’t!', after: 'don’t!' },
-      { rule: 'punctuation', before: 'don’t!', after: "don't " },
-      { rule: 'single-spaces', before: "don't ", after: "don't" },
+    expect(trace(normalizers.earshot, 'Don’t pay £20!', 'en')).toEqual([
+      { rule: 'lower-case', before: 'Don’t pay £20!', after: 'don’t pay £20!' },
+      { rule: 'amounts', before: 'don’t pay £20!', after: 'don’t pay 20 pound !' },
+      { rule: 'punctuation', before: 'don’t pay 20 pound !', after: "don't pay 20 pound  " },
+      { rule: 'contractions', before: "don't pay 20 pound  ", after: 'do not pay 20 pound' },
     ]);
   });
 });

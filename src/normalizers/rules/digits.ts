@@ -7,8 +7,28 @@ const COMMA_GROUPS = new Set([
   ...['sw', 'ga', 'cy', 'mt', 'tl', 'und'],
 ]);
 
+/** Languages that group digits with a space, which corpora often write as a plain one. */
+const SPACE_GROUPS = new Set([
+  'fr',
+  'es',
+  'pt',
+  'sv',
+  'no',
+  'fi',
+  'pl',
+  'cs',
+  'sk',
+  'hu',
+  'ru',
+  'uk',
+  'bg',
+  'lt',
+  'lv',
+  'et',
+]);
+
 /** Spaces that typesetters put between groups of digits: no-break, figure, thin, narrow no-break. */
-const GROUPING_SPACE = String.raw`[\u00A0\u2007\u2009\u202F]`;
+const GROUPING_SPACES = String.raw`\u00A0\u2007\u2009\u202F`;
 
 /** Groups of three; in Indian writing of two before the last three. */
 const grouped = (separator: string): RegExp =>
@@ -39,8 +59,13 @@ export function asciiDigits(text: string): string {
  * "1 234,5" (fr), "1.234,5" (de) and "1,234.5" (en) all become "1234.5". Swiss apostrophes group as well.
  */
 export function digitForm(locale: string): Rule {
-  const commaGroups = COMMA_GROUPS.has(primaryLanguage(locale));
-  const patterns = [GROUPING_SPACE, "['’]", commaGroups ? ',' : String.raw`\.`].map(grouped);
+  const language = primaryLanguage(locale);
+  const commaGroups = COMMA_GROUPS.has(language);
+  const patterns = [
+    `[${GROUPING_SPACES}${SPACE_GROUPS.has(language) ? ' ' : ''}]`,
+    "['’]",
+    commaGroups ? ',' : String.raw`\.`,
+  ].map(grouped);
   const join = (number: string): string => number.replace(NOT_A_DIGIT, '');
   return {
     name: 'digit-form',

@@ -1,0 +1,31 @@
+import { primaryLanguage } from '../../text/language.ts';
+import { words as wordsOf } from '../../text/tokens.ts';
+import type { Rule } from '../normalizer.ts';
+
+/** Sounds of hesitation that are no words of the language: transcribers write them or not, as they please. */
+const FILLERS: Readonly<Record<string, readonly string[]>> = {
+  de: ['äh', 'ähm', 'öh', 'öhm', 'hm', 'hmm', 'mhm', 'ähh'],
+  en: ['uh', 'uhh', 'um', 'umm', 'uhm', 'er', 'erm', 'ehm', 'hm', 'hmm', 'mm', 'mmm', 'mhm'],
+  es: ['eh', 'ehm', 'em', 'hm', 'mm', 'mmm', 'mhm'],
+  fr: ['euh', 'heu', 'hum', 'hm', 'mm', 'mhm'],
+  it: ['ehm', 'eh', 'mh', 'hm', 'mhm'],
+  nl: ['eh', 'ehm', 'uh', 'uhm', 'hm', 'hmm', 'mhm'],
+  pt: ['hum', 'hm', 'hã', 'eh', 'mhm'],
+};
+
+/** Languages with a list of hesitations. */
+export const FILLER_LANGUAGES: readonly string[] = Object.keys(FILLERS);
+
+/** Drops sounds of hesitation; `null` for languages without a list. */
+export function noFillers(locale: string): Rule | null {
+  const fillers = FILLERS[primaryLanguage(locale)];
+  if (fillers === undefined) return null;
+  return {
+    name: 'fillers',
+    data: fillers.join(' '),
+    apply: (text) =>
+      wordsOf(text)
+        .filter((word) => !fillers.includes(word))
+        .join(' '),
+  };
+}
