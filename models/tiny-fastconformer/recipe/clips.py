@@ -5,6 +5,9 @@ import json
 import numpy as np
 
 from shared_domain import SAMPLE_RATE
+from tokenizer import WORD_MARK
+
+_SILENT_OPENERS = ("¿", "¡")
 
 
 class Clips:
@@ -31,7 +34,8 @@ class Clips:
         """The tokens of a clip and when each has been said, in seconds.
 
         Time runs linearly over the characters between two word events. The
-        closing language tag is due when the clip ends.
+        closing language tag is due when the clip ends, and an opening mark or
+        the space before a word, which nobody can hear, with the token that follows.
         """
         row = self.rows[number]
         text, duration = row["text"], self.seconds(number)
@@ -45,4 +49,8 @@ class Clips:
         times.append(duration)
         tokens, ends = tokenizer.encode_with_ends(text)
         moments = np.interp(ends, positions, times).tolist()
+        for index in reversed(range(len(tokens) - 1)):
+            piece = tokenizer.piece(tokens[index])
+            if piece == WORD_MARK or piece.endswith(_SILENT_OPENERS):
+                moments[index] = moments[index + 1]
         return tokens + [tokenizer.tag(row["lang"])], moments + [duration]

@@ -9,6 +9,7 @@ import re
 import sentencepiece
 
 VOCABULARY = 512
+WORD_MARK = "▁"  # how pieces write the space before a word
 _MAX_PIECE_LENGTH = 8  # longer ones would hide most of a word until its end
 _TAG = re.compile(r"<[a-z]{2}-[A-Z]{2}>")
 

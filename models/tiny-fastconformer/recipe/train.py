@@ -60,11 +60,13 @@ def losses(model, batch, full):
         return 0.5 * path + spoken, path, spoken, None
     # Every frame against every prefix is dear: half of the batch takes as long as all the rest.
     some = len(targets) // 2
+    frames = frames[:some]
     sizes = torch.from_numpy(batch.target_lengths)[:some]
+    longest, most = int(frames.max()), int(sizes.max())  # rnnt_loss refuses spare padding
     transducer = rnnt_loss(
-        model.joint(encoded[:some], predicted[:some]),
-        targets[:some].int(),
-        frames[:some].int(),
+        model.joint(encoded[:some, :longest], predicted[:some, : most + 1]),
+        targets[:some, :most].int(),
+        frames.int(),
         sizes.int(),
         blank=model.blank,
         clamp=1.0,
