@@ -297,7 +297,7 @@ describe('earshot score', () => {
         mer: 3 / 8,
         wip: (5 / 8) * (5 / 6),
       },
-      character: { referenceLength: 33 },
+      character: { referenceLength: 32 },
       interval: { level: 0.95, resampled: 'speaker' },
     });
     expect(result['normalizer']).toMatch(/^case-punctuation@\d+#[0-9a-f]+$/);
