@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { secondsOfMp3 } from './mp3-length.ts';
+import type { RandomBytes } from './random-bytes.ts';
 
 /** What the header of an audio file says. */
 export interface AudioHeader {
@@ -8,13 +9,6 @@ export interface AudioHeader {
   readonly seconds: number | null;
   /** What is wrong with the file, as far as its header shows it. */
   readonly problem: string | null;
-}
-
-/** Bytes at random places, of a file or of memory. */
-export interface RandomBytes {
-  readonly size: number;
-  /** Fewer than asked for at the end. */
-  read(at: number, length: number): Buffer;
 }
 
 /** Formats that are known by how they begin. */

@@ -3,7 +3,7 @@ import type { Utterance } from '../types.ts';
 import { headerOfFile } from './audio-header.ts';
 import type { CorpusRow, Rejection, StatedUtterance } from './corpus.ts';
 import { reasonOf } from './rows.ts';
-import { slicesOf } from './slices.ts';
+import { SeenIds } from './seen-ids.ts';
 
 /** Nobody speaks longer in one utterance; a larger figure is in other units. */
 const LONGEST_SECONDS = 24 * 3600;
@@ -56,8 +56,7 @@ function finish(
   if (!(durationSeconds > 0 && durationSeconds <= LONGEST_SECONDS)) {
     return { where, reason: `${subject}: a duration of ${durationSeconds} s cannot be; give seconds` };
   }
-  const attributes = { ...slicesOf(utterance, durationSeconds), ...utterance.attributes };
-  return { ...utterance, language, durationSeconds, attributes };
+  return { ...utterance, language, durationSeconds };
 }
 
 function measureSeconds({ audio }: StatedUtterance): number | null {
@@ -68,16 +67,14 @@ function measureSeconds({ audio }: StatedUtterance): number | null {
 /** Says what is wrong with an audio file, or `null`. */
 export type AudioCheck = (path: string) => string | null;
 
-/** Rows that follow each other are often parts of one recording, which is then looked at once. */
+/** Recordings of which rows are parts are looked at once. */
 export function checkAudioOnce(): AudioCheck {
-  let lastPath = '';
-  let lastProblem: string | null = null;
+  const sound = new SeenIds();
   return (path) => {
-    if (path !== lastPath) {
-      lastPath = path;
-      lastProblem = lookAt(path);
-    }
-    return lastProblem;
+    if (sound.has(path)) return null;
+    const problem = lookAt(path);
+    if (problem === null) sound.add(path);
+    return problem;
   };
 }
 

@@ -4,7 +4,12 @@ import { z } from 'zod';
 import { UserError } from '../errors.ts';
 
 /** `corpus.json` in a corpus's folder: what a person must know of it. */
-const cardSchema = z.object({ description: z.string(), license: z.string(), synthetic: z.boolean() });
+const cardSchema = z.object({
+  description: z.string(),
+  license: z.string(),
+  synthetic: z.boolean(),
+  language: z.string().optional(),
+});
 
 /** What is known of a corpus without a card. */
 const noCard = { description: '', license: 'not stated', synthetic: false };

@@ -29,6 +29,8 @@ export interface OpenCorpus {
   readonly description: string;
   readonly license: string;
   readonly synthetic: boolean;
+  /** Of rows that do not name theirs. */
+  readonly language?: string | undefined;
   /** Every row in its order, streamed in batches: a million awaits would cost more than a million rows. */
   rows(): AsyncIterable<readonly CorpusRow[]>;
 }

@@ -1,4 +1,4 @@
-import type { RandomBytes } from './audio-header.ts';
+import type { RandomBytes } from './random-bytes.ts';
 
 /** kbit/s by the index in a frame's header: MPEG 1, then MPEG 2 and 2.5. */
 const bitRates = [

@@ -65,18 +65,21 @@ async function* readFileRows(path: string, folder: string, options: OpenOptions)
     ];
     return;
   }
+  // A folder per language tells each its own.
+  const { language = '' } = await readCard(dirname(path));
   const total = Number(metadata.num_rows);
   for (let start = 0; start < total; start += ROWS_AT_ONCE) {
     const rowEnd = Math.min(total, start + ROWS_AT_ONCE);
     // As text, embedded audio would be damaged without a word: only annotated columns are text.
     const rows = await parquetReadObjects({ file, metadata, compressors, rowStart: start, rowEnd, utf8: false });
-    yield rows.map((row, index) => toRow(row, { path, folder, number: start + index }, options));
+    yield rows.map((row, index) => toRow(row, { path, folder, language, number: start + index }, options));
   }
 }
 
 interface Place {
   readonly path: string;
   readonly folder: string;
+  readonly language: string;
   readonly number: number;
 }
 
@@ -119,7 +122,7 @@ function toUtterance(fields: Readonly<Record<string, unknown>>, place: Place, na
   const file = relative(place.folder, place.path).replace(files, '');
   return {
     ...unstated,
-    ...statedMatters(fields),
+    ...statedMatters(fields, place.language),
     // Names of embedded files and numbers repeat between files; rows do not.
     id: `${file}#${place.number}${name === '' ? '' : `-${basename(name, extname(name))}`}`,
     audio: { path: '', offsetSeconds: 0, durationSeconds: null },

@@ -13,8 +13,14 @@ export interface Candidate {
   readonly utterance: StatedUtterance;
 }
 
-/** Says of an utterance whether it was chosen. */
-export type Chosen = (candidate: Candidate) => boolean;
+/** The utterances that were chosen. */
+export interface Chosen {
+  readonly size: number;
+  has(candidate: Candidate): boolean;
+}
+
+/** Every utterance there is. */
+export const everything: Chosen = { size: Infinity, has: () => true };
 
 interface SampleOptions {
   /** Most utterances per language. */
@@ -29,12 +35,12 @@ interface SampleOptions {
  * stratum as many as its share of the language. Memory grows with the sample and with the number of strata.
  */
 export async function drawSample(
-  candidates: () => AsyncIterable<readonly Candidate[]>,
+  candidates: (pass: 'count' | 'draw') => AsyncIterable<readonly Candidate[]>,
   options: SampleOptions,
 ): Promise<Chosen> {
-  const quotas = options.stratify.length === 0 ? null : await countQuotas(candidates(), options);
+  const quotas = options.stratify.length === 0 ? null : await countQuotas(candidates('count'), options);
   const smallest = new Map<string, Ranked[]>();
-  for await (const batch of candidates()) {
+  for await (const batch of candidates('draw')) {
     for (const candidate of batch) {
       const stratum = stratumOf(candidate, options.stratify);
       const quota = quotas === null ? options.limit : (quotas.get(stratum) ?? 0);
@@ -45,7 +51,10 @@ export async function drawSample(
     }
   }
   const chosen = new Map([...smallest].map(([stratum, ranked]) => [stratum, new Set(ranked.map(({ id }) => id))]));
-  return (candidate) => chosen.get(stratumOf(candidate, options.stratify))?.has(candidate.utterance.id) ?? false;
+  return {
+    size: [...chosen.values()].reduce((sum, { size }) => sum + size, 0),
+    has: (candidate) => chosen.get(stratumOf(candidate, options.stratify))?.has(candidate.utterance.id) ?? false,
+  };
 }
 
 interface Ranked {

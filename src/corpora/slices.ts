@@ -1,4 +1,4 @@
-import type { StatedUtterance } from './corpus.ts';
+import type { Utterance } from '../types.ts';
 
 const bounds = [2, 5, 10, 20] as const;
 
@@ -12,11 +12,8 @@ export function durationBucket(seconds: number | null): string {
 }
 
 /** What can be told of an utterance from its row: the slices that every corpus has. */
-export function slicesOf(
-  utterance: StatedUtterance,
-  durationSeconds: number,
-): Readonly<Record<string, string | number>> {
-  const words = utterance.reference.split(/\s+/).filter(Boolean).length;
+export function slicesOf({ reference, durationSeconds }: Utterance): Readonly<Record<string, string | number>> {
+  const words = reference.split(/\s+/).filter(Boolean).length;
   return {
     durationBucket: durationBucket(durationSeconds),
     // Where words are not set apart, their number says nothing.

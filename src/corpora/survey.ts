@@ -3,10 +3,11 @@ import { UserError } from '../errors.ts';
 import type { Utterance } from '../types.ts';
 import type { CorpusRow, OpenCorpus, Rejection } from './corpus.ts';
 import { matchLanguages } from './corpus-languages.ts';
-import { checkAudioOnce, completeRow, type AudioCheck } from './complete-row.ts';
+import { checkAudioOnce, completeRow } from './complete-row.ts';
 import { passes, type RowFilter } from './filters.ts';
-import { drawSample, type Candidate, type Chosen, type Stratum } from './sample.ts';
+import { drawSample, everything, type Candidate, type Chosen, type Stratum } from './sample.ts';
 import { SeenIds } from './seen-ids.ts';
+import { slicesOf } from './slices.ts';
 
 /** What a sweep needs to know of the utterances that it will use in one language. */
 export interface LanguageSurvey {
@@ -54,16 +55,7 @@ interface UsableRow extends Candidate {
  * ids' fingerprints grows with the corpus.
  */
 export async function surveyCorpus(corpus: OpenCorpus, options: SurveyOptions): Promise<CorpusSurvey> {
-  const usable = (reject: (rejection: Rejection) => void) => usableRows(corpus, options, reject);
-  const chosen: Chosen =
-    options.limit === null
-      ? () => true
-      : await drawSample(() => usable(ignore), {
-          limit: options.limit,
-          seed: options.seed,
-          stratify: options.stratify ?? [],
-        });
-  const languages = new Map<string, LanguageSurvey>();
+  const tallies = new Map<string, Tally>();
   const digest = createHash('sha256');
   let count = 0;
   let first: Rejection | null = null;
@@ -71,46 +63,72 @@ export async function surveyCorpus(corpus: OpenCorpus, options: SurveyOptions): 
     count++;
     first ??= rejection;
   };
-  const problemOf = checkAudioOnce();
-  for await (const batch of usable(reject)) {
-    for (const candidate of batch) {
-      if (!chosen(candidate)) continue;
-      const pending = complete(candidate, options.name, problemOf);
-      // Most rows need no waiting, and a million waits for nothing would take seconds.
-      const completed = pending instanceof Promise ? await pending : pending;
+  const usable = (onReject: typeof reject) => usableRows(corpus, options, onReject);
+  const { limit, seed, stratify = [] } = options;
+  const chosen =
+    limit === null
+      ? everything
+      : await drawSample((pass) => usable(pass === 'draw' ? reject : ignore), { limit, seed, stratify });
+  for await (const batch of completedRows(usable(limit === null ? reject : ignore), chosen, options.name)) {
+    let rows = '';
+    for (const completed of batch) {
       if ('reason' in completed) reject(completed);
       else {
-        tally(languages, completed);
-        digest.update(JSON.stringify({ ...completed, audio: undefined }));
+        tally(tallies, completed.utterance);
+        rows += digestible(completed.utterance);
       }
     }
+    digest.update(rows);
   }
   const { description, license, synthetic } = corpus;
   return {
     description,
     license,
     synthetic,
-    languages,
+    languages: tallies,
     rejected: { count, first },
     sha256: digest.digest('hex'),
-    selected: () => selected(usable(ignore), chosen, options.name),
+    selected: () => selected(completedRows(usable(ignore), chosen, options.name)),
   };
 }
 
-async function* selected(
+interface CompletedRow {
+  readonly utterance: Utterance;
+  readonly extract?: () => Promise<void>;
+}
+
+/** The chosen rows with all that a recognizer needs; ends with the last of them. */
+async function* completedRows(
   rows: AsyncIterable<readonly UsableRow[]>,
   chosen: Chosen,
-  name: string,
-): AsyncGenerator<Utterance> {
+  corpus: string,
+): AsyncGenerator<readonly (CompletedRow | Rejection)[]> {
   const problemOf = checkAudioOnce();
+  let found = 0;
+  for await (const candidates of rows) {
+    const batch: (CompletedRow | Rejection)[] = [];
+    for (const candidate of candidates) {
+      if (!chosen.has(candidate)) continue;
+      found++;
+      const { row, language } = candidate;
+      const pending = completeRow(row, language, `corpus ${corpus}, utterance ${row.utterance.id}`, problemOf);
+      // Most rows need no waiting, and a million waits for nothing would take seconds.
+      const completed = pending instanceof Promise ? await pending : pending;
+      if ('reason' in completed) batch.push(completed);
+      else batch.push(row.extract ? { utterance: completed, extract: row.extract } : { utterance: completed });
+    }
+    yield batch;
+    if (found === chosen.size) return;
+  }
+}
+
+async function* selected(rows: AsyncIterable<readonly (CompletedRow | Rejection)[]>): AsyncGenerator<Utterance> {
   for await (const batch of rows) {
-    for (const candidate of batch) {
-      if (!chosen(candidate)) continue;
-      const completed = await complete(candidate, name, problemOf);
-      if ('reason' in completed) continue;
+    for (const row of batch) {
+      if ('reason' in row) continue;
       // What cannot be extracted now was there before; decoding will say so of this one utterance.
-      await candidate.row.extract?.().catch(onlyUserErrors);
-      yield completed;
+      await row.extract?.().catch(onlyUserErrors);
+      yield { ...row.utterance, attributes: { ...slicesOf(row.utterance), ...row.utterance.attributes } };
     }
   }
 }
@@ -121,7 +139,11 @@ async function* usableRows(
   options: SurveyOptions,
   reject: (rejection: Rejection) => void,
 ): AsyncGenerator<readonly UsableRow[]> {
-  const match = matchLanguages(options.languages, options.defaultLanguage, options.standIns ?? {});
+  const match = matchLanguages(
+    options.languages,
+    options.defaultLanguage ?? corpus.language ?? null,
+    options.standIns ?? {},
+  );
   const filter = options.where ?? {};
   const seen = new SeenIds();
   for await (const rows of corpus.rows()) {
@@ -144,22 +166,38 @@ async function* usableRows(
   }
 }
 
-function complete({ row, language }: UsableRow, corpus: string, problemOf: AudioCheck) {
-  return completeRow(row, language, `corpus ${corpus}, utterance ${row.utterance.id}`, problemOf);
+/** Everything of an utterance that a result may depend on, but where its audio lies on this machine. */
+export function digestible(utterance: Utterance): string {
+  const { id, durationSeconds, language, reference, speaker, session, sentence, words, attributes, audio } = utterance;
+  const { offsetSeconds } = audio;
+  return JSON.stringify([
+    id,
+    durationSeconds,
+    offsetSeconds,
+    language,
+    reference,
+    speaker,
+    session,
+    sentence,
+    words,
+    attributes,
+  ]);
 }
 
-function tally(languages: Map<string, LanguageSurvey>, utterance: Utterance): void {
-  const before = languages.get(utterance.language) ?? { utterances: 0, audioSeconds: 0, referenceTokens: 0 };
-  languages.set(utterance.language, {
-    utterances: before.utterances + 1,
-    audioSeconds: before.audioSeconds + utterance.durationSeconds,
-    referenceTokens: before.referenceTokens + countTokens(utterance.reference),
-  });
+type Tally = { -readonly [field in keyof LanguageSurvey]: LanguageSurvey[field] };
+
+function tally(tallies: Map<string, Tally>, utterance: Utterance): void {
+  let sums = tallies.get(utterance.language);
+  if (sums === undefined)
+    tallies.set(utterance.language, (sums = { utterances: 0, audioSeconds: 0, referenceTokens: 0 }));
+  sums.utterances++;
+  sums.audioSeconds += utterance.durationSeconds;
+  sums.referenceTokens += countTokens(utterance.reference);
 }
 
 function countTokens(reference: string): number {
-  const words = reference.split(/\s+/).filter(Boolean);
-  return words.some((word) => word.length > 15 && /\p{Lo}/u.test(word))
+  const words = reference.match(/\S+/g) ?? [];
+  return /\S{16}/.test(reference) && words.some((word) => word.length > 15 && /\p{Lo}/u.test(word))
     ? Array.from(reference.replace(/[\s\p{P}]/gu, '')).length
     : words.length;
 }

@@ -132,7 +132,7 @@ function toUtterance(fields: Readonly<Record<string, unknown>>, folder: string, 
 }
 
 /** What a row says of itself besides audio, text and id. */
-export function statedMatters(fields: Readonly<Record<string, unknown>>) {
+export function statedMatters(fields: Readonly<Record<string, unknown>>, language = '') {
   const duration = stated(fields, 'duration');
   const used = new Set(
     Object.keys(columnNames).map((column) => pick(Object.keys(fields), column as keyof typeof columnNames)),
@@ -140,7 +140,7 @@ export function statedMatters(fields: Readonly<Record<string, unknown>>) {
   const rest = Object.entries(fields).filter(([key, value]) => !used.has(key) && isPlain(value));
   return {
     durationSeconds: duration === null || duration === '' ? null : Number(duration),
-    language: stated(fields, 'language') ?? '',
+    language: stated(fields, 'language') || language,
     speaker: stated(fields, 'speaker') || null,
     session: stated(fields, 'session') || null,
     attributes: Object.fromEntries(rest) as Record<string, string | number | boolean>,

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import { audioCache } from '../corpora/audio-cache.ts';
+import type { Rejection } from '../corpora/corpus.ts';
+import { recognizeLayout } from '../corpora/index.ts';
+import { inspectCorpus } from '../corpora/inspect.ts';
+import { UserError } from '../errors.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Says which layout was recognized at a path, what is in it, and every row that cannot be used. */
+export async function corporaInspect(
+  target: string | undefined,
+  options: Record<string, unknown>,
+  terminal: Terminal,
+): Promise<number> {
+  if (target === undefined) throw new UserError('corpora inspect: no path; give that of a corpus');
+  const path = resolve(target);
+  const layout = await recognizeLayout(target, path);
+  const corpus = await layout.open(path, {
+    audioRoot: options['audioRoot'] === undefined ? null : resolve(options['audioRoot'] as string),
+    allowPipes: Boolean(options['allowPipes']),
+    cacheFolder: audioCache(process.env),
+  });
+  const isJson = Boolean(options['json']);
+  const rejections: Rejection[] = [];
+  const found = await inspectCorpus(corpus, target, (rejection) => {
+    // Told as they come: a corpus may have more bad rows than memory.
+    if (isJson) rejections.push(rejection);
+    else terminal.print(`rejected: ${rejection.where}: ${rejection.reason}`);
+  });
+  const { languages, ...sums } = found;
+  const { description, license, synthetic } = corpus;
+  if (isJson) {
+    const facts = { path, layout: layout.name, description, license, synthetic, ...sums };
+    terminal.print(JSON.stringify({ ...facts, languages: Object.fromEntries(languages), rejections }, null, 2));
+    return exitCodes.done;
+  }
+  terminal.print(`layout: ${layout.name} (${layout.summary})`);
+  if (description !== '') terminal.print(description);
+  terminal.print(`license: ${license}${synthetic ? '; synthetic speech' : ''}`);
+  terminal.print(`rows: ${found.rows}, usable ${found.utterances}, rejected ${found.rejected}`);
+  terminal.print(
+    `audio: ${hours(found.audioSeconds)}; speakers: ${found.speakers === 0 ? 'not stated' : found.speakers}`,
+  );
+  for (const [tag, { utterances, audioSeconds }] of languages) {
+    terminal.print(`language ${tag === '' ? 'not stated' : tag}: ${utterances} utterances, ${hours(audioSeconds)}`);
+  }
+  if (found.mislabeled.count > 0) {
+    terminal.print(
+      `${found.mislabeled.count} files are not what their name says (${found.mislabeled.first!}); read by content`,
+    );
+  }
+  return exitCodes.done;
+}
+
+function hours(seconds: number): string {
+  return seconds < 3600 ? `${(seconds / 60).toFixed(1)} min` : `${(seconds / 3600).toFixed(2)} h`;
+}

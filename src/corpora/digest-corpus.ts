@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { decodeAudio } from '../audio/decode-audio.ts';
+import type { Utterance } from '../types.ts';
+import { checkAudioOnce, completeRow } from './complete-row.ts';
+import type { OpenCorpus, Rejection } from './corpus.ts';
+import { reasonOf } from './rows.ts';
+import { digestible } from './survey.ts';
+
+/** What a corpus is, down to its samples. */
+export interface CorpusDigest {
+  readonly utterances: number;
+  readonly rejected: number;
+  /** Over every usable row and the samples that a recognizer would hear, hex. */
+  readonly sha256: string;
+}
+
+/** Decodes a whole corpus, one clip at a time. */
+export async function digestCorpus(
+  corpus: OpenCorpus,
+  name: string,
+  onRejection: (rejection: Rejection) => void,
+): Promise<CorpusDigest> {
+  const digest = createHash('sha256');
+  const counts = { utterances: 0, rejected: 0 };
+  const problemOf = checkAudioOnce();
+  const reject = (rejection: Rejection) => {
+    counts.rejected++;
+    onRejection(rejection);
+  };
+  for await (const rows of corpus.rows()) {
+    for (const row of rows) {
+      if ('rejection' in row) {
+        reject(row.rejection);
+        continue;
+      }
+      const { language, id } = row.utterance;
+      const completed = await completeRow(row, language, `corpus ${name}, utterance ${id}`, problemOf);
+      if ('reason' in completed) {
+        reject(completed);
+        continue;
+      }
+      try {
+        await row.extract?.();
+        digest.update(digestible(completed) + (await samplesOf(completed)));
+        counts.utterances++;
+      } catch (error) {
+        reject({ where: row.where, reason: reasonOf(error) });
+      }
+    }
+  }
+  return { ...counts, sha256: digest.digest('hex') };
+}
+
+async function samplesOf({ audio }: Utterance): Promise<string> {
+  return (await decodeAudio(audio)).sha256;
+}

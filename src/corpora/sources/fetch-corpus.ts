@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { UserError } from '../../errors.ts';
+import { walkFiles } from '../walk-files.ts';
+import { download, getJson, type DownloadOptions } from './download.ts';
+import { listHub } from './hub.ts';
+import type { FetchRequest, LaidOut, PublicCorpus, Remote } from './source.ts';
+
+/**
+ * Fetches a public corpus, or a part of it, into a folder. What is there of it stays in place until the new part is
+ * whole; what arrived of an interrupted download is gone on with.
+ */
+export async function fetchCorpus(
+  corpus: PublicCorpus,
+  request: FetchRequest,
+  folder: string,
+  options: DownloadOptions & { readonly secret: (name: string) => string | null },
+): Promise<LaidOut> {
+  await mkdir(folder, { recursive: true });
+  const remote: Remote = {
+    listHub: (dataset, path) => listHub((url) => getJson(url, options), dataset, path),
+    secret: options.secret,
+    postJson: async (url, headers) => {
+      const { pathname } = new URL(url);
+      const address = options.mirror === null ? url : new URL(pathname, options.mirror).href;
+      return (
+        await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } })
+      ).json();
+    },
+  };
+  const files = await corpus.files(request, remote);
+  if (files.length === 0 && request.archive === null) {
+    throw new UserError(`${corpus.name} has no ${request.split} in ${request.language}; see ${corpus.homepage}`);
+  }
+  const downloads = join(folder, '.downloads');
+  const arrived = [];
+  for (const file of files) {
+    const path = join(downloads, file.name);
+    await download(file, path, options);
+    arrived.push({ file, path });
+  }
+  const staging = await mkdtemp(join(folder, '.staging-'));
+  try {
+    const laidOut = await corpus.layOut(arrived, request, staging);
+    await publish(staging, folder);
+    await writeCard(corpus, folder);
+    for (const { path } of arrived) await rm(path, { force: true });
+    if ((await readdir(downloads).catch(() => ['absent'])).length === 0) await rm(downloads, { recursive: true });
+    return laidOut;
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+const audio = /\.(wav|flac|mp3|ogg|opus|sph|parquet)$/;
+
+/** Moves files into place, those that name others last: a table never names audio that is not there. */
+async function publish(staging: string, folder: string): Promise<void> {
+  for (const areTables of [false, true]) {
+    for await (const path of walkFiles(staging, /./)) {
+      if (audio.test(path) === areTables) continue;
+      const target = join(folder, relative(staging, path));
+      await mkdir(dirname(target), { recursive: true });
+      await rename(path, target);
+    }
+  }
+}
+
+/** The folder tells of itself, and keeps itself out of a repository that it may lie in. */
+async function writeCard({ description, license }: PublicCorpus, folder: string): Promise<void> {
+  await writeFile(join(folder, 'corpus.json'), JSON.stringify({ description, license, synthetic: false }, null, 2));
+  const ignore = join(folder, '.gitignore');
+  if (!existsSync(ignore) && (await stat(folder)).isDirectory()) await writeFile(ignore, '*\n');
+}
