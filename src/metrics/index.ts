@@ -53,5 +53,3 @@ export const metrics = {
   rtfxServer,
   costPerMinuteUsd,
 } as const satisfies Readonly<Record<string, Metric>>;
-
-export type MetricName = keyof typeof metrics;

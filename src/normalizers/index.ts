@@ -6,7 +6,6 @@ import { whisperBasic } from './whisper-basic.ts';
 import { whisperEnglish } from './whisper-english.ts';
 
 export { normalize, normalizerId, trace } from './apply.ts';
-export type { TraceStep } from './apply.ts';
 
 /** By name, as configurations write it. */
 export const normalizers = {

@@ -13,9 +13,6 @@ const FILLERS: Readonly<Record<string, readonly string[]>> = {
   pt: ['hum', 'hm', 'hã', 'eh', 'mhm'],
 };
 
-/** Languages with a list of hesitations. */
-export const FILLER_LANGUAGES: readonly string[] = Object.keys(FILLERS);
-
 /** Drops sounds of hesitation; `null` for languages without a list. */
 export function noFillers(locale: string): Rule | null {
   const fillers = FILLERS[primaryLanguage(locale)];
