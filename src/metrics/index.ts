@@ -15,6 +15,7 @@ import {
   wip,
 } from './error-rates.ts';
 import { firstPartialP50, firstPartialP95 } from './first-partial.ts';
+import { casingErrorRate, punctuationErrorRate } from './formatting.ts';
 import { latencyP50, latencyP90, latencyP95, latencyP99 } from './latency.ts';
 import type { Metric } from './metric.ts';
 import { rtf, rtfRequestP50, rtfRequestP95, rtfxSerial, rtfxServer, rtfxThroughput } from './real-time-factor.ts';
@@ -33,6 +34,8 @@ export const metrics = {
   substitutionRate,
   deletionRate,
   insertionRate,
+  punctuationErrorRate,
+  casingErrorRate,
   failureRate,
   emptyRate,
   coverage,
