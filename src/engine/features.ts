@@ -27,7 +27,7 @@ export function samplesForFrame(frame: number): number {
  * (`AudioToMelSpectrogramPreprocessor` in NVIDIA NeMo, parts/preprocessing/features.py.)
  */
 export class LogMelFeatures {
-  readonly #filters: MelFilter[];
+  readonly #filters: readonly MelFilter[];
   readonly #spectrum = new PowerSpectrum();
   readonly #window = new Float64Array(WINDOW_SAMPLES);
   /** Pre-emphasized samples that a frame still needs, in float32 as in the reference. */
@@ -83,12 +83,13 @@ export class LogMelFeatures {
     invariant(this.framesReady > 0, 'a frame was pulled before it was ready');
     const { frame, power } = this.#spectrum;
     const start = this.#framesPulled * HOP_SAMPLES - HALF_WINDOW - this.#origin;
+    const samples = this.#samples;
+    const window = this.#window;
     const margin = (FFT_SIZE - WINDOW_SAMPLES) / 2;
-    for (let i = 0; i < WINDOW_SAMPLES; i++) {
-      const position = start + i;
-      const inside = position >= 0 && position < this.#kept;
-      frame[margin + i] = inside ? this.#samples[position]! * this.#window[i]! : 0;
-    }
+    const from = Math.max(0, -start);
+    const to = Math.min(WINDOW_SAMPLES, this.#kept - start);
+    frame.fill(0);
+    for (let i = from; i < to; i++) frame[margin + i] = samples[start + i]! * window[i]!;
     this.#spectrum.compute();
     for (let band = 0; band < this.#filters.length; band++) {
       const { firstBin, weights } = this.#filters[band]!;

@@ -14,6 +14,10 @@ export interface ExecutionOptions {
 
 /** A graph that is ready to run. */
 export interface Graph {
+  /**
+   * @param inputs in the graph's order.
+   * @param outputs in the graph's order: what an output is written to, `null` for a tensor of its own.
+   */
   run(inputs: readonly Tensor[], outputs: readonly (Tensor | null)[]): Promise<readonly Tensor[]>;
 }
 

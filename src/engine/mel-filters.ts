@@ -22,8 +22,17 @@ function hzOfMel(mel: number): number {
   return LOGARITHMIC_FROM_HZ * Math.exp((mel - LOGARITHMIC_FROM_MEL) * LOG_STEP);
 }
 
+const known = new Map<string, readonly MelFilter[]>();
+
 /** The `count` triangles from 0 Hz to Nyquist on Slaney's scale, each of area one (`norm="slaney"`). */
-export function melFilters(count: number, sampleRate: number): MelFilter[] {
+export function melFilters(count: number, sampleRate: number): readonly MelFilter[] {
+  const key = `${count} at ${sampleRate}`;
+  const filters = known.get(key) ?? design(count, sampleRate);
+  known.set(key, filters);
+  return filters;
+}
+
+function design(count: number, sampleRate: number): MelFilter[] {
   const nyquist = sampleRate / 2;
   const edges = Array.from({ length: count + 2 }, (_, i) => hzOfMel((melOfHz(nyquist) * i) / (count + 1)));
   return Array.from({ length: count }, (_, mel) => {

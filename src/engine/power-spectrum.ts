@@ -43,8 +43,33 @@ export class PowerSpectrum {
       real[n] = frame[source]!;
       imaginary[n] = frame[source + 1]!;
     }
-    for (let quarter = 1; quarter < HALF; quarter *= 4) this.#pass(quarter);
+    this.#firstPass();
+    for (let quarter = 4; quarter < HALF; quarter *= 4) this.#pass(quarter);
     this.#split();
+  }
+
+  /** As {@link #pass} for single points, whose twiddle factors are all one. */
+  #firstPass(): void {
+    const re = this.#real;
+    const im = this.#imaginary;
+    for (let a = 0; a < HALF; a += 4) {
+      const sumRe = re[a]! + re[a + 2]!;
+      const sumIm = im[a]! + im[a + 2]!;
+      const differenceRe = re[a]! - re[a + 2]!;
+      const differenceIm = im[a]! - im[a + 2]!;
+      const oddRe = re[a + 1]! + re[a + 3]!;
+      const oddIm = im[a + 1]! + im[a + 3]!;
+      const turnedRe = im[a + 1]! - im[a + 3]!;
+      const turnedIm = re[a + 3]! - re[a + 1]!;
+      re[a] = sumRe + oddRe;
+      im[a] = sumIm + oddIm;
+      re[a + 1] = differenceRe + turnedRe;
+      im[a + 1] = differenceIm + turnedIm;
+      re[a + 2] = sumRe - oddRe;
+      im[a + 2] = sumIm - oddIm;
+      re[a + 3] = differenceRe - turnedRe;
+      im[a + 3] = differenceIm - turnedIm;
+    }
   }
 
   /** Joins four transforms of `quarter` points into one of four times as many. */
@@ -86,20 +111,26 @@ export class PowerSpectrum {
     }
   }
 
-  /** Separates the transforms of the even and the odd samples and adds them up to the real frame's. */
+  /**
+   * Separates the transforms E and O of the even and the odd samples and adds them up to the real frame's:
+   * X(k) = E(k) + w^k O(k), and X(256 - k) is the conjugate of E(k) - w^k O(k).
+   */
   #split(): void {
+    const { power } = this;
     const re = this.#real;
     const im = this.#imaginary;
-    for (let k = 0; k <= HALF; k++) {
-      const forward = k % HALF;
-      const backward = (HALF - k) % HALF;
-      const evenRe = (re[forward]! + re[backward]!) / 2;
-      const evenIm = (im[forward]! - im[backward]!) / 2;
-      const oddRe = (im[forward]! + im[backward]!) / 2;
-      const oddIm = (re[backward]! - re[forward]!) / 2;
-      const binRe = evenRe + oddRe * this.#cosine[k]! - oddIm * this.#sine[k]!;
-      const binIm = evenIm + oddRe * this.#sine[k]! + oddIm * this.#cosine[k]!;
-      this.power[k] = binRe * binRe + binIm * binIm;
+    power[0] = (re[0]! + im[0]!) ** 2;
+    power[HALF] = (re[0]! - im[0]!) ** 2;
+    for (let k = 1; k <= HALF / 2; k++) {
+      const mirrored = HALF - k;
+      const evenRe = (re[k]! + re[mirrored]!) / 2;
+      const evenIm = (im[k]! - im[mirrored]!) / 2;
+      const oddRe = (im[k]! + im[mirrored]!) / 2;
+      const oddIm = (re[mirrored]! - re[k]!) / 2;
+      const turnedRe = oddRe * this.#cosine[k]! - oddIm * this.#sine[k]!;
+      const turnedIm = oddRe * this.#sine[k]! + oddIm * this.#cosine[k]!;
+      power[k] = (evenRe + turnedRe) ** 2 + (evenIm + turnedIm) ** 2;
+      power[mirrored] = (evenRe - turnedRe) ** 2 + (evenIm - turnedIm) ** 2;
     }
   }
 }
