@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { comparisons } from '../report/__fixtures__/comparisons.ts';
 import { reportInput } from '../report/__fixtures__/report-input.ts';
 import { compilePlot } from '../report/chart-spec.ts';
+import { errorDifference } from './error-difference.ts';
 import { charts } from './index.ts';
 
-describe.each(charts)('chart $name', (chart) => {
+describe.each([...charts, errorDifference(comparisons())])('chart $name', (chart) => {
   it('draws the fixture sweep without a warning from the compiler', async () => {
     const drawn = chart.draw(reportInput());
     expect(drawn?.panels.length).toBeGreaterThan(0);
@@ -21,9 +23,13 @@ describe.each(charts)('chart $name', (chart) => {
     expect(table?.rows.length).toBeGreaterThan(0);
     for (const row of table?.rows ?? []) expect(row).toHaveLength(table?.columns.length ?? 0);
   });
+});
 
-  it('says that there is nothing to show when nothing ran', () => {
-    const input = reportInput();
-    expect(chart.draw({ ...input, summary: { ...input.summary, cells: [] }, records: [] })).toBeNull();
+describe('a run without results', () => {
+  const input = reportInput();
+  const nothing = { ...input, summary: { ...input.summary, cells: [] }, records: [] };
+
+  it.each([...charts, errorDifference([])])('has nothing for chart $name to show', (chart) => {
+    expect(chart.draw(nothing)).toBeNull();
   });
 });

@@ -64,7 +64,7 @@ export const accelerationDash = {
 
 /** An axis from 0; where all values are 0 it still has a length. */
 export function scaleFromZero(values: readonly number[]) {
-  return values.some((value) => value !== 0) ? { zero: true } : { domain: [0, 0.01] };
+  return values.some((value) => value !== 0) ? { zero: true } : { domain: [0, 0.05] };
 }
 
 /** What every plot shares: it is as wide as its container. */

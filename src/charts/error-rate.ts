@@ -14,7 +14,7 @@ export const wordErrorRate: Chart = intervalPlot({
   metric: 'wer',
   unit: 'fraction',
   axisTitle: 'Word error rate',
-  axisFormat: '.0%',
+  axisFormat: '~%',
   shows: (cell) => cell.primaryMetric === 'wer',
 });
 
@@ -27,6 +27,6 @@ export const characterErrorRate: Chart = intervalPlot({
   metric: 'cer',
   unit: 'fraction',
   axisTitle: 'Character error rate',
-  axisFormat: '.0%',
+  axisFormat: '~%',
   shows: (cell) => cell.primaryMetric === 'cer',
 });

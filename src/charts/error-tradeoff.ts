@@ -139,7 +139,7 @@ function specify(price: Price, points: readonly Point[], front: readonly Point[]
     field: 'y',
     type: 'quantitative',
     scale: scaleFromZero(values.map(({ yHigh }) => yHigh)),
-    axis: { title: errorName, format: '.0%', tickCount: 4 },
+    axis: { title: errorName, format: '~%', tickCount: 4 },
   } as const;
   return {
     ...plotFrame,

@@ -46,6 +46,12 @@ export function estimateText(estimate: Estimate | undefined, unit: QuantityUnit)
   return interval === null ? value : `${value} (${interval})`;
 }
 
+/** A difference of rates in percentage points, with its sign, such as `+1.2 points`. */
+export function pointsText(difference: number): string {
+  const points = (difference * 100).toFixed(1);
+  return `${points.startsWith('-') ? `−${points.slice(1)}` : `+${points}`} points`;
+}
+
 /** A length of audio, such as `42 s`, `3.5 min` or `12.1 h`. */
 export function audioLengthText(seconds: number): string {
   if (seconds < 90) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;

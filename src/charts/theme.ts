@@ -58,6 +58,10 @@ export function vegaLiteConfig(colors: Palette): Config {
       symbolBaseFillColor: colors.inkSoft,
       symbolBaseStrokeColor: colors.inkSoft,
     },
-    style: { reference: { color: colors.inkSoft }, remark: { color: colors.inkSoft, fontSize: 10 } },
+    style: {
+      reference: { color: colors.inkSoft },
+      band: { color: colors.rule, opacity: 0.6 },
+      remark: { color: colors.inkSoft, fontSize: 10 },
+    },
   };
 }

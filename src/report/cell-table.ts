@@ -2,6 +2,7 @@ import { CellNamer, chunkSeconds, compareCells } from '../charts/cell-names.ts';
 import { type QuantityUnit, figureText, intervalFigures, unknownText } from '../charts/number-text.ts';
 import type { CellSummary, Estimate } from '../types.ts';
 import { type Markup, html } from './markup.ts';
+import { sortableHead } from './sortable-head.ts';
 import { visibleText } from './transcript-text.ts';
 
 /** A metric as a column of a table. */
@@ -42,9 +43,10 @@ export function cellTable({ id, caption, cells: unsorted, metrics, facts }: Cell
         </caption>
         <thead>
           <tr>
-            ${head('Setting', null, null)}${head('Chunk', 's', 'Seconds of audio that the recognizer takes at a time')}
-            ${metrics.map((column) => head(column.title, unitOf(column), null))}
-            ${facts.map(({ title, explanation }) => head(title, null, explanation))}
+            ${sortableHead('Setting')}
+            ${sortableHead('Chunk', { unit: 's', explanation: 'Seconds of audio that the recognizer takes at a time' })}
+            ${metrics.map((column) => sortableHead(column.title, { unit: unitOf(column) }))}
+            ${facts.map(({ title, explanation }) => sortableHead(title, { explanation }))}
           </tr>
         </thead>
         <tbody>
@@ -70,15 +72,6 @@ export function cellTable({ id, caption, cells: unsorted, metrics, facts }: Cell
         ${[...notes.keys()].map((note) => html`<li>${visibleText(note)}</li>`)}
       </ol>`
     }`;
-}
-
-function head(title: string, unit: string | null, explanation: string | null): Markup {
-  const button = html`<button type="button">
-    ${title}${unit !== null && html`<span class="unit">, ${unit}</span>`}
-  </button>`;
-  return explanation === null
-    ? html`<th scope="col">${button}</th>`
-    : html`<th scope="col" title="${explanation}">${button}</th>`;
 }
 
 function estimateCell(summary: CellSummary, column: MetricColumn, notes: ReadonlyMap<string, number>): Markup {

@@ -1,5 +1,7 @@
 import type { Chart, ChartTable, DrawnChart } from '../charts/chart.ts';
+import { errorDifference } from '../charts/error-difference.ts';
 import { charts } from '../charts/index.ts';
+import type { Comparison } from '../stats/comparison.ts';
 import type { ReportInput } from '../types.ts';
 import { type CompiledPlot, compilePlot } from './chart-spec.ts';
 import { type Markup, html } from './markup.ts';
@@ -11,11 +13,11 @@ export interface ChartSection {
   readonly plots: Readonly<Record<string, CompiledPlot>>;
 }
 
-/** Draws every chart that the run has something for. */
-export async function chartSection(input: ReportInput): Promise<ChartSection> {
+/** Draws every chart that the run or its comparisons have something for. */
+export async function chartSection(input: ReportInput, comparisons: readonly Comparison[]): Promise<ChartSection> {
   const plots: Record<string, CompiledPlot> = {};
   const figures: Markup[] = [];
-  for (const chart of charts) {
+  for (const chart of [errorDifference(comparisons), ...charts]) {
     const drawn = chart.draw(input);
     if (drawn === null) continue;
     const names = drawn.panels.map((_, index) =>

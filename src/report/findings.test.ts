@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CellSummary, Estimate, ReportInput } from '../types.ts';
+import { comparisons } from './__fixtures__/comparisons.ts';
 import { reportInput } from './__fixtures__/report-input.ts';
 import { findingsOf } from './findings.ts';
 
@@ -56,6 +57,26 @@ describe('findingsOf', () => {
 
   it('warns of intervals that rest on few blocks', () => {
     expect(textAbout(reportInput(), 'Few speakers')).toContain('44 cells');
+  });
+
+  it('counts verdicts in place of looking at intervals, where there are any', () => {
+    const { sentences } = findingsOf(reportInput(), comparisons());
+    expect(sentences.map(({ subject }) => subject)).not.toContain('Acceleration');
+    expect(sentences.find(({ subject }) => subject === 'Against “none”,')?.text).toBe(
+      'on the same utterances and with a margin of 0.5 points of error rate, of 33 settings: 6 worse, ' +
+        '6 worse by an unclear amount, 5 not worse, 5 equivalent, 5 better, 6 cannot be told.',
+    );
+  });
+
+  it('takes alike utterances for no proof of equivalence', () => {
+    const none = { low: 0, high: 0, level: 0.95 };
+    const alike = comparisons().map((comparison) => ({
+      ...comparison,
+      verdict: 'equivalent' as const,
+      difference: { value: 0, interval95: none, interval90: { ...none, level: 0.9 } },
+    }));
+    const text = findingsOf(reportInput(), alike).sentences.find(({ subject }) => subject.startsWith('Against'))?.text;
+    expect(text).toMatch(/of 33 settings: 33 without a difference so far\.$/);
   });
 
   it('counts what is not there', () => {

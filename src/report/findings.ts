@@ -1,6 +1,8 @@
 import { CellNamer, compareCells } from '../charts/cell-names.ts';
 import { groupBy } from '../charts/group-by.ts';
 import { type QuantityUnit, audioLengthText, countText, estimateText } from '../charts/number-text.ts';
+import type { Comparison } from '../stats/comparison.ts';
+import type { VerdictKind } from '../stats/verdict.ts';
 import type { CellSummary, ReportInput } from '../types.ts';
 
 /** With fewer resampled blocks than this an interval is rough. */
@@ -20,7 +22,7 @@ export interface Findings {
 }
 
 /** Reads a summary as a careful person would: extremes with their intervals, and what cannot be told apart. */
-export function findingsOf({ summary }: ReportInput): Findings {
+export function findingsOf({ summary }: ReportInput, comparisons: readonly Comparison[] = []): Findings {
   const cells = summary.cells.toSorted((left, right) => compareCells(left.cell, right.cell));
   const namer = new CellNamer(cells.map(({ cell }) => cell));
   return {
@@ -28,7 +30,7 @@ export function findingsOf({ summary }: ReportInput): Findings {
     sentences: [
       extremesSentence(cells.filter(primaryIs('wer')), namer, 'wer', 'Word error rate', 'fraction'),
       extremesSentence(cells.filter(primaryIs('cer')), namer, 'cer', 'Character error rate', 'fraction'),
-      separationSentence(cells, namer),
+      comparisons.length > 0 ? verdictCounts(comparisons) : separationSentence(cells, namer),
       extremesSentence(cells, namer, 'emissionDelayP50', 'Median emission delay of words', 'ms'),
       extremesSentence(cells, namer, 'latencyP50', 'Median latency', 'ms'),
       extremesSentence(cells, namer, 'costPerMinuteUsd', 'Cost per audio minute', 'usd-per-minute'),
@@ -74,6 +76,40 @@ function extremesSentence(
     };
   }
   return { subject: title, text: `runs from ${text(lowest)} to ${text(highest)}.` };
+}
+
+const verdictWords: Readonly<Record<VerdictKind, string>> = {
+  worse: 'worse',
+  'worse-size-unclear': 'worse by an unclear amount',
+  'not-worse': 'not worse',
+  equivalent: 'equivalent',
+  better: 'better',
+  'cannot-tell': 'cannot be told',
+};
+
+/**
+ * Whether all replicates of a comparison agree because the pairs do. A resampling can then not tell how sure that is:
+ * a few alike utterances would pass for proven equivalence.
+ */
+export function isWithoutDifference({ difference }: Comparison): boolean {
+  return difference !== null && difference.interval95.low === difference.interval95.high;
+}
+
+/** How many settings are worse than their baseline, and how many cannot be told. */
+function verdictCounts(comparisons: readonly Comparison[]): Finding {
+  const alike = comparisons.filter(isWithoutDifference).length;
+  const others = comparisons.filter((comparison) => !isWithoutDifference(comparison));
+  const counts = (Object.keys(verdictWords) as VerdictKind[]).flatMap((kind) => {
+    const count = others.filter(({ verdict }) => verdict === kind).length;
+    return count === 0 ? [] : `${count} ${verdictWords[kind]}`;
+  });
+  const baselines = [...new Set(comparisons.map(({ baseline }) => baseline.acceleration))];
+  return {
+    subject: `Against ${baselines.map((baseline) => `“${baseline}”`).join(' or ')},`,
+    text:
+      `on the same utterances and with a margin of ${(comparisons[0]!.margin * 100).toFixed(1)} points of error rate, of ` +
+      `${countText(comparisons.length, 'setting')}: ${[...counts, ...(alike > 0 ? [`${alike} without a difference so far`] : [])].join(', ')}.`,
+  };
 }
 
 /** Intervals that do not touch prove a difference; intervals that do prove nothing, and the sentence says so. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { comparisons } from './__fixtures__/comparisons.ts';
 import { reportInput } from './__fixtures__/report-input.ts';
 import { silence } from './__fixtures__/silence.ts';
 import { renderReport } from './html.ts';
@@ -31,149 +32,159 @@ interface OpenReport {
   readonly complaints: readonly string[];
 }
 
-describe.skipIf(!existsSync(executablePath))('report in a browser (skipped without /usr/bin/chromium)', () => {
-  let browser: Browser;
-  let folder: string;
-  const files = { plain: '', hostile: '' };
+// Long enough for a loaded machine; a healthy one needs a few seconds.
+const patience = { timeout: 180_000 };
 
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'earshot-report-'));
-    for (const name of ['plain', 'hostile'] as const) {
-      files[name] = join(folder, `${name}.html`);
-      const loadClip = (): Promise<Uint8Array> => Promise.resolve(silence());
-      await writeFile(files[name], await renderReport(reportInput({ hostile: name === 'hostile' }), { loadClip }));
-    }
-    browser = await chromium.launch({ executablePath, args: launchArguments });
-  });
+describe.skipIf(!existsSync(executablePath))(
+  'report in a browser (skipped without /usr/bin/chromium)',
+  patience,
+  () => {
+    let browser: Browser;
+    let folder: string;
+    const files = { plain: '', hostile: '' };
 
-  afterAll(async () => {
-    await browser.close();
-  });
-
-  async function open(file: keyof typeof files, options: BrowserContextOptions): Promise<OpenReport> {
-    const context = await browser.newContext({ offline: true, ...options });
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(`console: ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-    page.on('request', (request) => {
-      if (/^(?!file:|data:|blob:)/.test(request.url())) complaints.push(`request: ${request.url()}`);
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'earshot-report-'));
+      for (const name of ['plain', 'hostile'] as const) {
+        files[name] = join(folder, `${name}.html`);
+        const loadClip = (): Promise<Uint8Array> => Promise.resolve(silence());
+        await writeFile(
+          files[name],
+          await renderReport(reportInput({ hostile: name === 'hostile' }), { loadClip, comparisons: comparisons() }),
+        );
+      }
+      browser = await chromium.launch({ executablePath, args: launchArguments });
     });
-    await page.addInitScript(
-      "document.addEventListener('securitypolicyviolation', (event) => console.error('policy', event.violatedDirective))",
-    );
-    await page.goto(`file://${files[file]}`);
-    return { page, complaints };
-  }
 
-  /** Charts are drawn when they come near the visible part of the page. */
-  async function drawAll(page: Page): Promise<void> {
-    for (const plot of await page.locator('[data-plot]').all()) {
-      await plot.scrollIntoViewIfNeeded();
-      await plot.locator('svg').waitFor();
+    afterAll(async () => {
+      await browser.close();
+    });
+
+    async function open(file: keyof typeof files, options: BrowserContextOptions): Promise<OpenReport> {
+      const context = await browser.newContext({ offline: true, ...options });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => complaints.push(`console: ${message.text()}`));
+      page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+      page.on('request', (request) => {
+        if (/^(?!file:|data:|blob:)/.test(request.url())) complaints.push(`request: ${request.url()}`);
+      });
+      await page.addInitScript(
+        "document.addEventListener('securitypolicyviolation', (event) => console.error('policy', event.violatedDirective))",
+      );
+      await page.goto(`file://${files[file]}`);
+      return { page, complaints };
     }
-    await page.locator('[data-plot]:not([data-drawn])').first().waitFor({ state: 'detached' });
-  }
 
-  it.each(views)(
-    'shows all charts at $width px in $colorScheme colors without complaint',
-    async ({ width, colorScheme }) => {
-      const { page, complaints } = await open('plain', { viewport: { width, height: 900 }, colorScheme });
+    /** Charts are drawn when they come near the visible part of the page. */
+    async function drawAll(page: Page): Promise<void> {
+      for (const plot of await page.locator('[data-plot]').all()) {
+        await plot.scrollIntoViewIfNeeded();
+        await plot.locator('svg').waitFor();
+      }
+      await page.locator('[data-plot]:not([data-drawn])').first().waitFor({ state: 'detached' });
+    }
+
+    it.each(views)(
+      'shows all charts at $width px in $colorScheme colors without complaint',
+      async ({ width, colorScheme }) => {
+        const { page, complaints } = await open('plain', { viewport: { width, height: 900 }, colorScheme });
+        await drawAll(page);
+        expect(await page.locator('[data-plot] svg path').count()).toBeGreaterThan(100);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+        await page.screenshot({ path: join(folder, `${width}-${colorScheme}.png`), fullPage: true });
+        expect(complaints).toEqual([]);
+        await page.context().close();
+      },
+    );
+
+    it.each([views[0], views[3]])('passes axe at $width px in $colorScheme colors', async ({ width, colorScheme }) => {
+      const { page } = await open('plain', { viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
       await drawAll(page);
-      expect(await page.locator('[data-plot] svg path').count()).toBeGreaterThan(100);
+      await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+      await page.addScriptTag({ content: await readFile(new URL(import.meta.resolve('axe-core')), 'utf8') });
+      const violations = await page.evaluate(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html} (${nodes.length})`))',
+      );
+      expect(violations).toEqual([]);
+      await page.context().close();
+    });
+
+    it('keeps hostile text inert and inside the page', async () => {
+      const { page, complaints } = await open('hostile', { viewport: { width: 360, height: 900 } });
+      await drawAll(page);
+      await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+      expect(await page.evaluate('globalThis.hacked')).toBeUndefined();
+      expect(
+        await page
+          .locator('img, iframe, object, embed, link, form:not(.vega-bindings), main script, main svg[onload]')
+          .count(),
+      ).toBe(0);
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-      await page.screenshot({ path: join(folder, `${width}-${colorScheme}.png`), fullPage: true });
+      await page.screenshot({ path: join(folder, 'hostile.png') });
       expect(complaints).toEqual([]);
       await page.context().close();
-    },
-  );
+    });
 
-  it.each([views[0], views[3]])('passes axe at $width px in $colorScheme colors', async ({ width, colorScheme }) => {
-    const { page } = await open('plain', { viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
-    await drawAll(page);
-    await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
-    await page.addScriptTag({ content: await readFile(new URL(import.meta.resolve('axe-core')), 'utf8') });
-    const violations = await page.evaluate(
-      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html} (${nodes.length})`))',
-    );
-    expect(violations).toEqual([]);
-    await page.context().close();
-  });
+    it('sorts by keyboard, unknown values last, and says so to listeners', async () => {
+      const { page } = await open('plain', { viewport: { width: 1280, height: 900 } });
+      const head = page.locator('.cells').first().getByRole('columnheader', { name: 'First text p50' });
+      const values = async (): Promise<readonly string[]> =>
+        page.evaluate(
+          "[...document.querySelectorAll('.cells')[0].tBodies[0].rows].map((row) => row.children[6].dataset.value)",
+        );
+      const known = (list: readonly string[]): readonly number[] => list.filter((value) => value !== '').map(Number);
+      await head.getByRole('button').focus();
+      await page.keyboard.press('Enter');
+      expect(await head.getAttribute('aria-sort')).toBe('ascending');
+      const ascending = await values();
+      expect(known(ascending)).toEqual(known(ascending).toSorted((left, right) => left - right));
+      expect(ascending.at(-1)).toBe('');
+      await page.keyboard.press('Space');
+      expect(await head.getAttribute('aria-sort')).toBe('descending');
+      const descending = await values();
+      expect(known(descending)).toEqual([...known(ascending)].reverse());
+      expect(descending.at(-1)).toBe('');
+      await page.context().close();
+    });
 
-  it('keeps hostile text inert and inside the page', async () => {
-    const { page, complaints } = await open('hostile', { viewport: { width: 360, height: 900 } });
-    await drawAll(page);
-    await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
-    expect(await page.evaluate('globalThis.hacked')).toBeUndefined();
-    expect(
-      await page
-        .locator('img, iframe, object, embed, link, form:not(.vega-bindings), main script, main svg[onload]')
-        .count(),
-    ).toBe(0);
-    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: join(folder, 'hostile.png') });
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-
-  it('sorts by keyboard, unknown values last, and says so to listeners', async () => {
-    const { page } = await open('plain', { viewport: { width: 1280, height: 900 } });
-    const head = page.locator('.cells').first().getByRole('columnheader', { name: 'First text p50' });
-    const values = async (): Promise<readonly string[]> =>
-      page.evaluate(
-        "[...document.querySelectorAll('.cells')[0].tBodies[0].rows].map((row) => row.children[6].dataset.value)",
-      );
-    const known = (list: readonly string[]): readonly number[] => list.filter((value) => value !== '').map(Number);
-    await head.getByRole('button').focus();
-    await page.keyboard.press('Enter');
-    expect(await head.getAttribute('aria-sort')).toBe('ascending');
-    const ascending = await values();
-    expect(known(ascending)).toEqual(known(ascending).toSorted((left, right) => left - right));
-    expect(ascending.at(-1)).toBe('');
-    await page.keyboard.press('Space');
-    expect(await head.getAttribute('aria-sort')).toBe('descending');
-    const descending = await values();
-    expect(known(descending)).toEqual([...known(ascending)].reverse());
-    expect(descending.at(-1)).toBe('');
-    await page.context().close();
-  });
-
-  it('plays the clips of the worst utterances', async () => {
-    const { page, complaints } = await open('plain', { viewport: { width: 1280, height: 900 } });
-    expect(await page.locator('audio[controls]').count()).toBeGreaterThan(5);
-    const seconds = await page.evaluate(
-      `new Promise((resolve, reject) => {
+    it('plays the clips of the worst utterances', async () => {
+      const { page, complaints } = await open('plain', { viewport: { width: 1280, height: 900 } });
+      expect(await page.locator('audio[controls]').count()).toBeGreaterThan(5);
+      const seconds = await page.evaluate(
+        `new Promise((resolve, reject) => {
         const player = document.querySelector('audio');
         player.addEventListener('loadedmetadata', () => resolve(player.duration));
         player.addEventListener('error', () => reject(new Error('cannot play')));
         player.load();
       })`,
-    );
-    expect(seconds).toBeCloseTo(0.1, 3);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
+      );
+      expect(seconds).toBeCloseTo(0.1, 3);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
 
-  it.each([
-    ['SVG', /^<svg[^]*fill="#0072b2"/],
-    ['Vega-Lite', /^\{\s+"\$schema": "https:\/\/vega\.github\.io\/schema\/vega-lite\/v6\.json"/],
-  ])('saves a chart as %s', async (form, beginning) => {
-    const { page, complaints } = await open('plain', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' });
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: `Save “Word error rate by language and acceleration” as ${form}` }).click(),
-    ]);
-    const text = await readFile(await download.path(), 'utf8');
-    expect(text).toMatch(beginning);
-    expect(text).not.toContain('var(--');
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
+    it.each([
+      ['SVG', /^<svg[^]*fill="#0072b2"/],
+      ['Vega-Lite', /^\{\s+"\$schema": "https:\/\/vega\.github\.io\/schema\/vega-lite\/v6\.json"/],
+    ])('saves a chart as %s', async (form, beginning) => {
+      const { page, complaints } = await open('plain', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' });
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: `Save “Word error rate by language and acceleration” as ${form}` }).click(),
+      ]);
+      const text = await readFile(await download.path(), 'utf8');
+      expect(text).toMatch(beginning);
+      expect(text).not.toContain('var(--');
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
 
-  it('tells its figures without a script', async () => {
-    const { page } = await open('plain', { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
-    expect(await page.getByRole('table', { name: 'Results per cell' }).isVisible()).toBe(true);
-    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
-    await page.context().close();
-  });
-});
+    it('tells its figures without a script', async () => {
+      const { page } = await open('plain', { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
+      expect(await page.getByRole('table', { name: 'Results per cell' }).isVisible()).toBe(true);
+      expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
+      await page.context().close();
+    });
+  },
+);

@@ -12,8 +12,10 @@ import { provenanceSection } from './provenance-section.ts';
 import { lightColors, styleSheet } from './style-sheet.ts';
 import { transcript } from './transcript-text.ts';
 import { utteranceSection } from './utterance-section.ts';
+import { verdictSection } from './verdict-section.ts';
 import { readChartRuntime } from './chart-runtime.ts';
 import { worstUtterances } from './worst-utterances.ts';
+import type { Comparison } from '../stats/comparison.ts';
 import type { ReportInput } from '../types.ts';
 
 const utteranceLimits = { perLanguage: 4, total: 32 };
@@ -25,13 +27,16 @@ export interface ReportOptions {
   readonly loadClip?: ClipLoader;
   /** Bytes of audio that may be embedded; a third more in the page. */
   readonly clipLimitBytes?: number;
+  /** Paired comparisons of the run's cells, such as each acceleration with the longest chunk. */
+  readonly comparisons?: readonly Comparison[];
 }
 
 /** A run as one page that needs no network and no other file. */
 export async function renderReport(input: ReportInput, options: ReportOptions = {}): Promise<string> {
+  const comparisons = options.comparisons ?? [];
   const worst = worstUtterances(input.records, utteranceLimits);
   const [charts, clips, bundle, style] = await Promise.all([
-    chartSection(input),
+    chartSection(input, comparisons),
     embedClips(
       worst,
       options.loadClip ?? (() => Promise.resolve(null)),
@@ -42,6 +47,7 @@ export async function renderReport(input: ReportInput, options: ReportOptions = 
   ]);
   const scripts = await Promise.all([...bundle, pageScript()].map(hashText));
   const sections: readonly Section[] = [
+    { id: 'verdicts', title: 'Verdicts', content: verdictSection(comparisons) },
     { id: 'results', title: 'Results', content: resultTables(input) },
     { id: 'charts', title: 'Charts', content: charts.markup },
     { id: 'utterances', title: 'Worst utterances', content: utteranceSection(input, worst, clips) },
@@ -61,7 +67,7 @@ export async function renderReport(input: ReportInput, options: ReportOptions = 
       </head>
       <body>
         <a class="skip" href="#results">Skip to the results</a>
-        ${opening(input, sections)}
+        ${opening(input, comparisons, sections)}
         <main>
           ${sections.map(
             ({ id, title, content }) =>
@@ -85,8 +91,8 @@ interface Section {
   readonly content: Markup | null;
 }
 
-function opening(input: ReportInput, sections: readonly Section[]): Markup {
-  const { measured, sentences } = findingsOf(input);
+function opening(input: ReportInput, comparisons: readonly Comparison[], sections: readonly Section[]): Markup {
+  const { measured, sentences } = findingsOf(input, comparisons);
   return html`<header>
     <p class="eyebrow">Earshot report · ${input.run.createdAt.slice(0, 10)}</p>
     <h1><bdi>${transcript(input.run.name)}</bdi></h1>

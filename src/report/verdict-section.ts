@@ -1,0 +1,69 @@
+import { CellNamer, compareCells } from '../charts/cell-names.ts';
+import { quantityText, unknownText } from '../charts/number-text.ts';
+import { isWithoutDifference } from './findings.ts';
+import type { Comparison } from '../stats/comparison.ts';
+import { type Markup, html } from './markup.ts';
+import { sortableHead } from './sortable-head.ts';
+import { visibleText } from './transcript-text.ts';
+import { verdictSentence } from './verdict-sentence.ts';
+
+/** Each comparison with its verdict; `null` when nothing was compared. */
+export function verdictSection(comparisons: readonly Comparison[]): Markup | null {
+  const [first] = comparisons;
+  if (first === undefined) return null;
+  const namer = new CellNamer(comparisons.flatMap(({ baseline, candidate }) => [baseline, candidate]));
+  const ordered = comparisons.toSorted((left, right) => compareCells(left.candidate, right.candidate));
+  return html`<p>
+      Each setting against a baseline, on the utterances that both answered. Differences of less than
+      ${(first.margin * 100).toFixed(1)} points do not matter here. “Cannot tell” is no sign of equality: it says how
+      much more speech would decide.
+    </p>
+    <div class="scroll" role="region" aria-labelledby="verdicts-caption" tabindex="0">
+      <table data-sortable>
+        <caption id="verdicts-caption" class="unseen">
+          Verdicts per setting
+        </caption>
+        <thead>
+          <tr>
+            ${sortableHead('Setting')}${sortableHead('Baseline')}${sortableHead('Error rates')}
+            ${sortableHead('Verdict', { explanation: 'Sorts by the difference', isText: true })}
+            ${sortableHead('p, adjusted', { explanation: 'Adjusted for all comparisons of this table (Holm)' })}
+            ${sortableHead('Pairs')}
+          </tr>
+        </thead>
+        <tbody>
+          ${ordered.map((comparison, index) => row(comparison, index, namer))}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+function row(comparison: Comparison, index: number, namer: CellNamer): Markup {
+  const { baseline, candidate, baselineRate, candidateRate, difference, metric, pHolm, pairs } = comparison;
+  const surroundings = namer.surroundings(candidate);
+  const baselineSurroundings = namer.surroundings(baseline);
+  const isOpen = comparison.verdict === 'cannot-tell' || isWithoutDifference(comparison);
+  return html`<tr>
+    <th scope="row" data-value="${index}">
+      <b><bdi>${visibleText(candidate.language)}</bdi></b> ${candidate.acceleration}
+      ${surroundings !== '' && html`<small><bdi>${visibleText(surroundings)}</bdi></small>`}
+    </th>
+    <td data-value="${namer.cell(baseline)}">
+      ${baseline.acceleration}
+      ${baselineSurroundings !== surroundings && html`<small><bdi>${visibleText(baselineSurroundings)}</bdi></small>`}
+    </td>
+    <td data-value="${candidateRate}">
+      ${quantityText(baselineRate, 'fraction')} → ${quantityText(candidateRate, 'fraction')}
+      <small>${metric.toUpperCase()}</small>
+    </td>
+    <td class="${isOpen ? 'text secondary' : 'text'}" data-value="${difference?.value}">${verdictText(comparison)}</td>
+    <td data-value="${pHolm}">${pHolm === null ? unknownText : pHolm < 0.001 ? '< 0.001' : pHolm.toFixed(3)}</td>
+    <td data-value="${pairs}">${pairs}</td>
+  </tr>`;
+}
+
+function verdictText(comparison: Comparison): string {
+  return isWithoutDifference(comparison)
+    ? `no difference in these ${comparison.pairs} pairs, which gives no interval to judge by`
+    : verdictSentence(comparison);
+}
