@@ -21,12 +21,11 @@ export interface MarkedWord {
  * ("3.14", "e.g.") belong to it; other punctuation is left out. Of several marks in a row the last counts.
  */
 export function markedWords(text: string, language: string): MarkedWord[] {
-  const spaced = hasSpacedWords(language)
-    ? text
-    : text.replace(/[\p{L}\p{N}]\p{M}*/gu, '$& ').replace(/ (?=\p{P})/gu, '');
+  const spaced = hasSpacedWords(language) ? text : text.replace(/[\p{L}\p{N}]\p{M}*/gu, ' $&');
   const words: MarkedWord[] = [];
   for (const chunk of spaced.normalize('NFC').split(/\s+/u)) {
-    const [, written = '', behind = ''] = /^[\p{P}\p{S}]*(.*?)([\p{P}\p{S}]*)$/u.exec(chunk) ?? [];
+    const [, written = '', behind = ''] =
+      /^(?:[\p{P}\p{S}]*(?=[^\p{P}\p{S}]))?(.*?)([\p{P}\p{S}]*)$/u.exec(chunk) ?? [];
     const marks = Array.from(behind).filter((sign) => MARK.test(sign));
     const mark = marks.length === 0 ? null : MARKS[marks.at(-1)!]!;
     if (written !== '') words.push({ written, folded: written.toLowerCase(), mark });
