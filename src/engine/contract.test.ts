@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { embeddedModel } from '../embedded.ts';
 import { readContract } from './contract.ts';
 import { modelDigest } from './model-files.ts';
 
+const embeddedModel = fileURLToPath(new URL('../../models/tiny-fastconformer', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'earshot-contract-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 

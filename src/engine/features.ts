@@ -12,6 +12,18 @@ const WINDOW_SAMPLES = 400;
 const HALF_WINDOW = WINDOW_SAMPLES / 2;
 const PRE_EMPHASIS = 0.97;
 const LOG_GUARD = 2 ** -24;
+/** The epsilon of float32, below which sherpa-onnx's powers do not fall. */
+const POWER_FLOOR = 2 ** -23;
+
+/**
+ * Whose conventions the features and the first window follow.
+ *
+ * - `nemo`: the training's. Nine frames of the value 0.0 stand before the first chunk (`pad_and_drop_preencoded`).
+ * - `sherpa-onnx`: those of the other engine, to compare with it word by word: a periodic window, ln(max(x, 2⁻²³)), and a
+ *   first window of real frames, so that the first 0.16 s is context only. Its frames also lie 5 ms later in the audio:
+ *   give it 80 zeros more at the start.
+ */
+export type Conventions = 'nemo' | 'sherpa-onnx';
 
 /** Samples that must have arrived before feature frame `frame` can be computed. */
 export function samplesForFrame(frame: number): number {
@@ -39,11 +51,15 @@ export class LogMelFeatures {
   #finished = false;
   #framesPulled = 0;
 
+  readonly #isNemo: boolean;
+
   /** @param melCount mel bands, as the model wants them. */
-  constructor(melCount: number) {
+  constructor(melCount: number, conventions: Conventions = 'nemo') {
     this.#filters = melFilters(melCount, SAMPLE_RATE);
+    this.#isNemo = conventions === 'nemo';
+    const period = this.#isNemo ? WINDOW_SAMPLES - 1 : WINDOW_SAMPLES;
     for (let n = 0; n < WINDOW_SAMPLES; n++) {
-      this.#window[n] = 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / (WINDOW_SAMPLES - 1));
+      this.#window[n] = 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / period);
     }
   }
 
@@ -95,7 +111,7 @@ export class LogMelFeatures {
       const { firstBin, weights } = this.#filters[band]!;
       let sum = 0;
       for (let i = 0; i < weights.length; i++) sum += weights[i]! * power[firstBin + i]!;
-      into[offset + band * stride] = Math.log(sum + LOG_GUARD);
+      into[offset + band * stride] = Math.log(this.#isNemo ? sum + LOG_GUARD : Math.max(sum, POWER_FLOOR));
     }
     this.#framesPulled++;
   }

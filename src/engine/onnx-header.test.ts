@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { InferenceSession } from 'onnxruntime-node';
 import { afterAll, describe, expect, test } from 'vitest';
-import { embeddedModel } from '../embedded.ts';
 import { UserError } from '../errors.ts';
 import { readOnnxHeader } from './onnx-header.ts';
 
+const embeddedModel = fileURLToPath(new URL('../../models/tiny-fastconformer', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'earshot-header-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -1,13 +1,13 @@
 import { UserError } from '../errors.ts';
 import { readContract, type ModelContract } from './contract.ts';
-import { LogMelFeatures } from './features.ts';
+import { LogMelFeatures, type Conventions } from './features.ts';
 import { chunkGeometry, type ChunkGeometry } from './geometry.ts';
 import { openGraphs, type ExecutionOptions, type Graphs } from './graphs.ts';
 import type { Precision } from './model-files.ts';
 import { StreamingEncoder } from './encoder.ts';
 import { detokenize } from './tokens.ts';
 import { GreedyTransducer, type EmittedToken } from './transducer.ts';
-import { FeatureWindows, type FirstWindow } from './windows.ts';
+import { FeatureWindows } from './windows.ts';
 
 export interface EngineOptions extends ExecutionOptions {
   readonly precision: Precision;
@@ -20,8 +20,8 @@ export interface StreamOptions {
   readonly language: string;
   /** Encoder frames of look-ahead; one of the contract's. */
   readonly lookAhead: number;
-  /** Default `zeros`. */
-  readonly firstWindow?: FirstWindow;
+  /** Default `nemo`. */
+  readonly conventions?: Conventions;
 }
 
 /** Measured time of one chunk, milliseconds. */
@@ -97,8 +97,9 @@ export class RecognizerStream {
     this.geometry = chunkGeometry(options.lookAhead);
     this.#contract = contract;
     this.#clock = clock;
-    this.#features = new LogMelFeatures(melCount);
-    this.#windows = new FeatureWindows(this.#features, this.geometry, melCount, options.firstWindow ?? 'zeros');
+    const conventions = options.conventions ?? 'nemo';
+    this.#features = new LogMelFeatures(melCount, conventions);
+    this.#windows = new FeatureWindows(this.#features, this.geometry, melCount, conventions);
     const prompt = promptIndex(contract, options.language);
     this.#encoder = new StreamingEncoder(graphs, contract, this.geometry, this.#windows.data, prompt);
     this.#transducer = new GreedyTransducer(graphs, contract);

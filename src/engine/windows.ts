@@ -1,14 +1,6 @@
 import { invariant } from '../errors.ts';
-import type { LogMelFeatures } from './features.ts';
+import type { Conventions, LogMelFeatures } from './features.ts';
 import { PRE_ENCODE_FRAMES, type ChunkGeometry } from './geometry.ts';
-
-/**
- * What stands before the first chunk, where the encoder expects nine earlier frames.
- *
- * - `zeros`: frames of the value 0.0, as NeMo's `pad_and_drop_preencoded` and as our training; nothing is lost.
- * - `audio`: the first nine frames themselves, as sherpa-onnx; the first 0.16 s is then context only.
- */
-export type FirstWindow = 'zeros' | 'audio';
 
 /** Cuts feature frames into the encoder's overlapping windows, mel-major, in one buffer that is filled anew each time. */
 export class FeatureWindows {
@@ -21,11 +13,11 @@ export class FeatureWindows {
   #context: number;
   #isFirst = true;
 
-  constructor(features: LogMelFeatures, geometry: ChunkGeometry, melCount: number, firstWindow: FirstWindow) {
+  constructor(features: LogMelFeatures, geometry: ChunkGeometry, melCount: number, conventions: Conventions) {
     this.#features = features;
     this.#geometry = geometry;
     this.#melCount = melCount;
-    this.#context = firstWindow === 'zeros' ? PRE_ENCODE_FRAMES : 0;
+    this.#context = conventions === 'nemo' ? PRE_ENCODE_FRAMES : 0;
     this.data = new Float32Array(melCount * geometry.windowFrames);
   }
 
