@@ -31,6 +31,8 @@ export interface AudioSource {
   readonly offsetSeconds: number;
   /** `null` means: to the end of the file. */
   readonly durationSeconds: number | null;
+  /** The channel that is heard, counted from 0; absent: the mean of all. */
+  readonly channel?: number;
 }
 
 /** One piece of speech with its reference transcript. */

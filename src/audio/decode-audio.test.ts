@@ -59,11 +59,11 @@ describe('decoding audio', () => {
 
   test.each([
     ['nothing.wav', '', 'is empty'],
-    ['notes.wav', 'these are words', 'is no audio; WAV and FLAC are read'],
-    ['a.ogg', 'OggS____________', 'is Ogg (Vorbis, Opus), which is not read; WAV and FLAC are read'],
-    ['a.m4a', '____ftypM4A ____', 'is MP4 or M4A'],
-    ['a.mp3', Buffer.from([0xff, 0xfb, 0x90, 0]), 'is MP3'],
-    ['a.aiff', 'FORM____AIFFCOMM', 'is AIFF'],
+    ['notes.wav', 'these are words', 'is no audio; WAV, FLAC, MP3, Ogg Vorbis and Opus are read'],
+    ['a.ogg', 'OggS____________', '(Ogg) cannot be decoded by ffmpeg: '],
+    ['a.m4a', '____ftypM4A ____', '(MP4 or M4A) cannot be decoded by ffmpeg: '],
+    ['a.mp3', Buffer.from([0xff, 0xfb, 0x90, 0]), 'is a damaged MP3 file without any samples'],
+    ['a.aiff', 'FORM____AIFFCOMM', '(AIFF) cannot be decoded by ffmpeg: '],
   ])('says in one line what is wrong with %s', async (name, content, message) => {
     const error: unknown = await whole(written(name, content)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import { FlacBits, FlacDamage } from './flac-bits.ts';
 import { readFlacFrame, type FlacStreamInfo } from './flac-frames.ts';
-import type { DecodedAudio } from './wav.ts';
+import { checkChannel, type DecodedAudio } from './wav.ts';
 
 interface StreamInfo extends FlacStreamInfo {
   /** 0 where the encoder did not know. */
@@ -23,14 +23,14 @@ export function isFlac(bytes: Buffer): boolean {
  *
  * @throws UserError for a damaged or truncated file and for 32-bit samples; `path` serves messages.
  */
-export function readFlac(bytes: Buffer, path: string): DecodedAudio {
+export function readFlac(bytes: Buffer, path: string, channel: number | null = null): DecodedAudio {
   try {
     const info = readStreamInfo(bytes);
     if (info.bitsPerSample > 24)
       throw new UserError(`${path} is a FLAC of ${info.bitsPerSample} bits; up to 24 are read`);
     const channels = readChannels(bytes, info);
     verify(channels, info);
-    return { samples: mixDown(channels, info.bitsPerSample, path), sampleRate: info.sampleRate };
+    return { samples: mixDown(pick(channels, channel, path), info.bitsPerSample, path), sampleRate: info.sampleRate };
   } catch (error) {
     if (error instanceof FlacDamage) throw new UserError(`${path} is a damaged or truncated FLAC: ${error.message}`);
     throw error;
@@ -90,6 +90,11 @@ function verify(channels: readonly Int32Array[], info: StreamInfo): void {
   if (!createHash('md5').update(interleaved).digest().equals(info.md5)) {
     throw new FlacDamage('its samples do not have the MD5 that it states');
   }
+}
+
+function pick(channels: readonly Int32Array[], channel: number | null, path: string): readonly Int32Array[] {
+  checkChannel(channel, channels.length, path);
+  return channel === null ? channels : [channels[channel]!];
 }
 
 function mixDown(channels: readonly Int32Array[], bitsPerSample: number, path: string): Float32Array {

@@ -114,9 +114,20 @@ describe('WAV', () => {
     }
   });
 
+  test('in µ-law and A-law is read as G.711 has it', () => {
+    const bytes = Buffer.from([0x00, 0x80, 0xff, 0x7f, 0x2a, 0xd5]);
+    // Extremes, zeros and one of each sign, in 16-bit values from the tables of the recommendation.
+    expect(samplesOf(wav({ encoding: 7, bits: 8, data: bytes })).map((x) => x * 32768)).toEqual([
+      -32124, 32124, 0, 0, -5372, 716,
+    ]);
+    expect(samplesOf(wav({ encoding: 6, bits: 8, data: bytes })).map((x) => x * 32768)).toEqual([
+      -5504, 5504, 848, -848, -32256, 8,
+    ]);
+  });
+
   test('in another encoding says which ones are read', () => {
-    expect(() => samplesOf(wav({ encoding: 7, bits: 8, data: int16(1) }))).toThrow(
-      /µ-law, which is not read; WAV is read with 8-/,
+    expect(() => samplesOf(wav({ encoding: 17, bits: 4, data: int16(1) }))).toThrow(
+      /IMA ADPCM, which is not read; WAV is read with 8-/,
     );
     expect(() => samplesOf(wav({ bits: 12, data: int16(1) }))).toThrow(/12-bit samples, which is not read/);
     expect(() => samplesOf(wav({ channels: 0, data: int16(1) }))).toThrow(/0 channels/);

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import type { RandomBytes } from './random-bytes.ts';
 
 /** Audio as a file holds it, mixed down to one channel. */
 export interface DecodedAudio {
@@ -9,17 +10,15 @@ export interface DecodedAudio {
 }
 
 interface Format {
-  readonly encoding: 'integer' | 'float';
+  readonly encoding: 'integer' | 'float' | 'mu-law' | 'a-law';
   readonly channels: number;
   readonly sampleRate: number;
   readonly bytesPerSample: number;
 }
 
-const ENCODING = { integer: 1, float: 3, extensible: 0xfffe };
+const ENCODING = { integer: 1, float: 3, aLaw: 6, muLaw: 7, extensible: 0xfffe };
 const OTHER_ENCODINGS: Readonly<Record<number, string>> = {
   2: 'ADPCM',
-  6: 'A-law',
-  7: 'µ-law',
   17: 'IMA ADPCM',
   85: 'MP3',
 };
@@ -32,24 +31,53 @@ export function isWav(bytes: Buffer): boolean {
   return /^R(IFF|F64)$/.test(bytes.toString('latin1', 0, 4)) && bytes.toString('latin1', 8, 12) === 'WAVE';
 }
 
+/** Which samples of a file are wanted, in seconds; to the end when `durationSeconds` is `null`. */
+export interface WantedPart {
+  readonly offsetSeconds: number;
+  readonly durationSeconds: number | null;
+  /** Counted from 0; the mean of all when `null`. */
+  readonly channel: number | null;
+}
+
+/** Samples of a part, and where in their file they are. */
+export interface DecodedPart extends DecodedAudio {
+  readonly firstSample: number;
+  /** Of the whole file. */
+  readonly totalSamples: number;
+}
+
+/** The whole of a file. */
+export const WHOLE: WantedPart = { offsetSeconds: 0, durationSeconds: null, channel: null };
+
 /**
- * Reads a WAV of 8-bit unsigned, 16-, 24- or 32-bit integer or 32- or 64-bit float samples, any rate, any number of
- * channels, plain or `WAVE_FORMAT_EXTENSIBLE`, and one whose sizes were never filled in because it was streamed.
+ * Reads a WAV (or RF64) of 8-bit unsigned, 16-, 24- or 32-bit integer, 32- or 64-bit float, µ-law or A-law samples, any
+ * rate, any number of channels, plain or `WAVE_FORMAT_EXTENSIBLE`, and one whose sizes were never filled in because it
+ * was streamed.
  *
  * @throws UserError for other encodings and for a file without all the samples that it declares; `path` serves messages.
  */
-export function readWav(bytes: Buffer, path: string): DecodedAudio {
+export function readWav(bytes: Buffer, path: string, wanted = WHOLE): DecodedPart {
+  return readWavPart({ size: bytes.length, read: (at, length) => bytes.subarray(at, at + length) }, path, wanted);
+}
+
+/** The same, reading no more than the part that is wanted. */
+export function readWavPart(bytes: RandomBytes, path: string, wanted: WantedPart): DecodedPart {
   let format: Format | null = null;
-  for (let at = 12; at + 8 <= bytes.length;) {
-    const name = bytes.toString('latin1', at, at + 4);
-    const size = bytes.readUInt32LE(at + 4);
+  let longDataSize: number | null = null;
+  for (let at = 12; at + 8 <= bytes.size;) {
+    const head = bytes.read(at, 8);
+    const name = head.toString('latin1', 0, 4);
+    const size = head.readUInt32LE(4);
     const start = at + 8;
     if (name === 'data') {
       if (format === null) throw new UserError(`${path} is a WAV with its samples before their format`);
-      return readSamples(bytes.subarray(start, dataEnd(bytes, start, size, path)), format, path);
+      const end = dataEnd(bytes, start, longDataSize ?? size, path, longDataSize !== null);
+      return readSamples(bytes, { start, end }, format, path, wanted);
     }
-    if (start + size > bytes.length) break;
-    if (name === 'fmt ') format = readFormat(bytes.subarray(start, start + size), path);
+    if (start + size > bytes.size) break;
+    if (name === 'fmt ') format = readFormat(bytes.read(start, size), path);
+    // RF64 keeps sizes beyond 4 GiB apart, the one of the samples second.
+    if (name === 'ds64' && size >= 16) longDataSize = Number(bytes.read(start, 16).readBigUInt64LE(8));
     // Chunks begin at even positions.
     at = start + size + (size % 2);
   }
@@ -66,7 +94,8 @@ function readFormat(chunk: Buffer, path: string): Format {
   const bits = chunk.readUInt16LE(14);
   const isInteger = encoding === ENCODING.integer && [8, 16, 24, 32].includes(bits);
   const isFloat = encoding === ENCODING.float && [32, 64].includes(bits);
-  if (!isInteger && !isFloat) {
+  const law = bits !== 8 ? null : encoding === ENCODING.muLaw ? 'mu-law' : encoding === ENCODING.aLaw ? 'a-law' : null;
+  if (!isInteger && !isFloat && law === null) {
     const name = OTHER_ENCODINGS[encoding] ?? `encoding ${encoding}`;
     throw new UserError(
       `${path} is a WAV with ${bits}-bit ${isKnown(encoding) ? 'samples' : name}, which is not read; ${READABLE_WAV}`,
@@ -74,18 +103,18 @@ function readFormat(chunk: Buffer, path: string): Format {
   }
   if (channels === 0 || sampleRate === 0)
     throw new UserError(`${path} is a WAV with ${channels} channels at ${sampleRate} Hz`);
-  return { encoding: isInteger ? 'integer' : 'float', channels, sampleRate, bytesPerSample: bits / 8 };
+  return { encoding: law ?? (isInteger ? 'integer' : 'float'), channels, sampleRate, bytesPerSample: bits / 8 };
 }
 
-const READABLE_WAV = 'WAV is read with 8-, 16-, 24- or 32-bit integer or 32- or 64-bit float samples';
+const READABLE_WAV = 'WAV is read with 8-, 16-, 24- or 32-bit integer, 32- or 64-bit float, µ-law or A-law samples';
 
 function isKnown(encoding: number): boolean {
   return encoding === ENCODING.integer || encoding === ENCODING.float;
 }
 
-function dataEnd(bytes: Buffer, start: number, size: number, path: string): number {
-  const present = bytes.length - start;
-  const isUnknown = size >= UNKNOWN_SIZE || (size === 0 && !endsInChunks(bytes, start));
+function dataEnd(bytes: RandomBytes, start: number, size: number, path: string, isLong: boolean): number {
+  const present = bytes.size - start;
+  const isUnknown = !isLong && (size >= UNKNOWN_SIZE || (size === 0 && !endsInChunks(bytes, start)));
   if (isUnknown || size <= present) return start + (isUnknown ? Math.min(size || present, present) : size);
   throw new UserError(
     `${path} is truncated: its header promises ${size} bytes of samples, but only ${present} are there`,
@@ -93,32 +122,70 @@ function dataEnd(bytes: Buffer, start: number, size: number, path: string): numb
 }
 
 /** Whether nothing or only further chunks follow, so that a data size of 0 means what it says. */
-function endsInChunks(bytes: Buffer, start: number): boolean {
+function endsInChunks(bytes: RandomBytes, start: number): boolean {
   let at = start;
-  while (at + 8 <= bytes.length && /^[\x20-\x7e]{4}$/.test(bytes.toString('latin1', at, at + 4))) {
-    const size = bytes.readUInt32LE(at + 4);
+  while (at + 8 <= bytes.size) {
+    const head = bytes.read(at, 8);
+    if (!/^[\x20-\x7e]{4}$/.test(head.toString('latin1', 0, 4))) break;
+    const size = head.readUInt32LE(4);
     at += 8 + size + (size % 2);
   }
-  return at >= bytes.length;
+  return at >= bytes.size;
 }
 
-function readSamples(data: Buffer, format: Format, path: string): DecodedAudio {
+/** More samples than fit into memory at once are asked for in parts. */
+const MOST_SAMPLES = 2 ** 28;
+
+/** Frames that are converted at once, so that the file's bytes are never in memory beside all of its samples. */
+const BLOCK_FRAMES = 1 << 16;
+
+function readSamples(
+  bytes: RandomBytes,
+  data: { readonly start: number; readonly end: number },
+  format: Format,
+  path: string,
+  { offsetSeconds, durationSeconds, channel }: WantedPart,
+): DecodedPart {
   const { channels, bytesPerSample, sampleRate } = format;
   const frameBytes = channels * bytesPerSample;
-  const frames = Math.floor(data.length / frameBytes);
-  if (frames === 0) throw new UserError(`${path} has no samples`);
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const sampleAt = sampleReader(view, format);
-  const samples = new Float32Array(frames);
-  for (let frame = 0; frame < frames; frame++) {
-    let sum = 0;
-    for (let channel = 0; channel < channels; channel++) sum += sampleAt(frame * frameBytes + channel * bytesPerSample);
-    samples[frame] = sum / channels;
+  const totalSamples = Math.floor((data.end - data.start) / frameBytes);
+  if (totalSamples === 0) throw new UserError(`${path} has no samples`);
+  checkChannel(channel, channels, path);
+  const firstSample = Math.min(totalSamples, Math.round(offsetSeconds * sampleRate));
+  const wantedEnd =
+    durationSeconds === null ? totalSamples : Math.round((offsetSeconds + durationSeconds) * sampleRate);
+  const frames = Math.max(0, Math.min(totalSamples, wantedEnd) - firstSample);
+  if (frames > MOST_SAMPLES) {
+    const hours = (frames / sampleRate / 3600).toFixed(1);
+    throw new UserError(`${path} has ${hours} h of audio, which is too long for one utterance; give parts of it`);
   }
-  return { samples, sampleRate };
+  const samples = new Float32Array(frames);
+  for (let done = 0; done < frames; done += BLOCK_FRAMES) {
+    const count = Math.min(BLOCK_FRAMES, frames - done);
+    const block = bytes.read(data.start + (firstSample + done) * frameBytes, count * frameBytes);
+    const sampleAt = sampleReader(new DataView(block.buffer, block.byteOffset, block.byteLength), format);
+    for (let frame = 0; frame < count; frame++) {
+      const at = frame * frameBytes;
+      if (channel !== null) samples[done + frame] = sampleAt(at + channel * bytesPerSample);
+      else {
+        let sum = 0;
+        for (let index = 0; index < channels; index++) sum += sampleAt(at + index * bytesPerSample);
+        samples[done + frame] = sum / channels;
+      }
+    }
+  }
+  return { samples, sampleRate, firstSample, totalSamples };
+}
+
+/** @throws UserError when a file does not have the channel that is asked for. */
+export function checkChannel(channel: number | null, channels: number, path: string): void {
+  if (channel === null || channel < channels) return;
+  throw new UserError(`${path} has ${channels} channels, so there is no channel ${channel} (counted from 0)`);
 }
 
 function sampleReader(view: DataView, format: Format): (at: number) => number {
+  if (format.encoding === 'mu-law') return (at) => fromMuLaw(view.getUint8(at));
+  if (format.encoding === 'a-law') return (at) => fromALaw(view.getUint8(at));
   if (format.encoding === 'float') {
     return format.bytesPerSample === 4 ? (at) => view.getFloat32(at, true) : (at) => view.getFloat64(at, true);
   }
@@ -132,4 +199,20 @@ function sampleReader(view: DataView, format: Format): (at: number) => number {
     default:
       return (at) => view.getInt32(at, true) / 2147483648;
   }
+}
+
+/** ITU-T G.711: a sign, three bits of exponent and four of mantissa, all inverted. */
+function fromMuLaw(byte: number): number {
+  const inverted = ~byte & 0xff;
+  const magnitude = ((((inverted & 0x0f) << 3) + 0x84) << ((inverted >> 4) & 7)) - 0x84;
+  return (inverted & 0x80 ? -magnitude : magnitude) / 32768;
+}
+
+/** ITU-T G.711: as µ-law, but every second bit inverted and small values linear. */
+function fromALaw(byte: number): number {
+  const value = byte ^ 0x55;
+  const exponent = (value >> 4) & 7;
+  const mantissa = ((value & 0x0f) << 4) + 8;
+  const magnitude = exponent === 0 ? mantissa : (mantissa + 0x100) << (exponent - 1);
+  return (value & 0x80 ? magnitude : -magnitude) / 32768;
 }

@@ -16,8 +16,8 @@ export async function corporaFetch(
 ): Promise<number> {
   const corpus = find(target);
   const request = {
-    language: choose('--language', options['language'], corpus.languages),
-    split: choose('--split', options['split'] ?? corpus.splits[0], corpus.splits),
+    language: choose('--language', options['language'] as string | undefined, corpus.languages),
+    split: choose('--split', (options['split'] as string | undefined) ?? corpus.splits[0], corpus.splits),
     limit: countOption('--limit', options['limit']),
     seed: countOption('--seed', options['seed']) ?? 1,
     archive: (options['archive'] as string | undefined) ?? null,
@@ -48,10 +48,10 @@ function find(name: string | undefined): PublicCorpus {
 }
 
 /** The only one, where there is one. */
-function choose(option: string, value: unknown, allowed: readonly string[]): string {
+function choose(option: string, value: string | undefined, allowed: readonly string[]): string {
   if (value === undefined && allowed.length === 1) return allowed[0]!;
-  if (allowed.includes(value as string)) return value as string;
-  const problem = value === undefined ? 'missing' : `${String(value)} is not there`;
+  if (value !== undefined && allowed.includes(value)) return value;
+  const problem = value === undefined ? 'missing' : `${value} is not there`;
   throw new UserError(`${option}: ${problem}; use ${allowed.join(', ')}`);
 }
 

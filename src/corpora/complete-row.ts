@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Utterance } from '../types.ts';
-import { headerOfFile } from './audio-header.ts';
+import { headerOfFile } from '../audio/audio-header.ts';
 import type { CorpusRow, Rejection, StatedUtterance } from './corpus.ts';
 import { reasonOf } from './rows.ts';
 import { SeenIds } from './seen-ids.ts';

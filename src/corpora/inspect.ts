@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { Utterance } from '../types.ts';
-import { headerOfFile, type AudioHeader } from './audio-header.ts';
+import { headerOfFile, type AudioHeader } from '../audio/audio-header.ts';
 import { checkAudioOnce, completeRow } from './complete-row.ts';
 import type { OpenCorpus, Rejection } from './corpus.ts';
 import { SeenIds } from './seen-ids.ts';

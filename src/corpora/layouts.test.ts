@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { headerOfFile } from './audio-header.ts';
+import { headerOfFile } from '../audio/audio-header.ts';
 import type { CorpusRow, OpenOptions } from './corpus.ts';
 import { corpusLayouts, recognizeLayout } from './index.ts';
 

@@ -28,6 +28,7 @@ const cutSchema = z.object({
   id: z.string(),
   start: z.number().min(0),
   duration: z.number().positive(),
+  channel: z.int().min(0).optional(),
   supervisions: z.array(supervisionSchema),
   recording: z.object({
     id: z.string(),
@@ -123,6 +124,7 @@ function toUtterance(
       path: locateAudio(source!.source, folder, options),
       offsetSeconds: startSeconds,
       durationSeconds: isWhole ? null : supervision.duration,
+      ...(cut.channel === undefined ? {} : { channel: cut.channel }),
     },
     durationSeconds: supervision.duration,
     language: supervision.language ?? '',

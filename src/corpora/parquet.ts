@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import { headerOfBytes } from './audio-header.ts';
+import { headerOfBytes } from '../audio/audio-header.ts';
 import { locateAudio } from './audio-paths.ts';
 import type { CorpusLayout, CorpusRow, OpenOptions, StatedUtterance } from './corpus.ts';
 import { readCard } from './corpus-card.ts';

@@ -77,7 +77,7 @@ function toUtterance(line: string, number: number, path: string): StatedUtteranc
   return {
     ...unstated,
     id: `${basename(file)}-${channel}-${number}`,
-    audio: { path, offsetSeconds: Number(begin), durationSeconds: seconds },
+    audio: { path, offsetSeconds: Number(begin), durationSeconds: seconds, ...channelOf(channel) },
     durationSeconds: seconds,
     language: '',
     reference,
@@ -85,4 +85,10 @@ function toUtterance(line: string, number: number, path: string): StatedUtteranc
     session: basename(file),
     attributes: label === undefined ? {} : { label },
   };
+}
+
+/** Channels are counted from 1 or lettered from A; anything else is no channel of a file. */
+function channelOf(stated: string): { readonly channel?: number } {
+  const channel = /^[1-9]$/.test(stated) ? Number(stated) - 1 : 'AB'.indexOf(stated.toUpperCase());
+  return channel >= 0 ? { channel } : {};
 }
