@@ -64,7 +64,7 @@ async function compare(ours: StreamingRecognizer, lookAhead: number, clips: read
   };
   const hearTheirs = (): string[] => clips.map((clip) => sherpaText(theirs, clip));
   assertSameWords(await hearOurs(), hearTheirs());
-  const bench = new Bench({ time: 3000, iterations: 5, warmupTime: 0, warmupIterations: 1, throws: true, now: cpuMs });
+  const bench = new Bench({ time: 1000, iterations: 5, warmupTime: 0, warmupIterations: 1, throws: true, now: cpuMs });
   bench.add('ours', hearOurs).add('theirs', hearTheirs);
   await bench.run();
   await rm(folder, { recursive: true });

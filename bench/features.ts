@@ -38,7 +38,7 @@ export async function suite(): Promise<readonly BenchRow[]> {
       melBands.forEach((power, band) => (frame[band] = Math.log(power + 2 ** -24)));
     }
   };
-  const bench = new Bench({ time: 2000, iterations: 5, warmupTime: 0, warmupIterations: 2, throws: true });
+  const bench = new Bench({ time: 1000, iterations: 5, warmupTime: 0, warmupIterations: 2, throws: true });
   bench.add('ours', ours).add('theirs', theirs);
   await bench.run();
   return [
