@@ -27,7 +27,16 @@ function shownAtMs(partials: NonNullable<MeasurableRecord['partialWords']>): num
   return shown;
 }
 
-function emissionDelays(record: MeasurableRecord): number[] {
+/** Both percentiles are of the same samples. */
+const known = new WeakMap<MeasurableRecord, readonly number[]>();
+
+function emissionDelays(record: MeasurableRecord): readonly number[] {
+  const delays = known.get(record) ?? measureDelays(record);
+  known.set(record, delays);
+  return delays;
+}
+
+function measureDelays(record: MeasurableRecord): number[] {
   const { partialWords, referenceWordEnds } = record;
   if (record.delivery === 'batch' || partialWords === null || referenceWordEnds === null) return [];
   const final = partialWords.at(-1)?.words ?? [];

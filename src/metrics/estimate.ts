@@ -12,7 +12,7 @@ import { metrics } from './index.ts';
 import type { CellMetric, MeasurableRecord, Metric, QuantileMetric, SumMetric } from './metric.ts';
 
 /** Draws (replicates × blocks) that a cell may cost; beyond, replicates shrink towards the least. */
-const MAX_DRAWS = 20_000_000;
+const MAX_DRAWS = 5_000_000;
 const LEAST_REPLICATES = 2_000;
 
 /** What all metrics of a cell are computed from. */

@@ -92,7 +92,7 @@ export function quantileBlockInterval(
   q: number,
   blocks: Blocks,
   seed: number,
-  { replicates = 2_000, level = 0.95 } = {},
+  { replicates = 1_000, level = 0.95 } = {},
 ): Interval | null {
   const pairs = samples
     .flatMap((values, record) => values.map((value) => ({ value, block: blocks.blockOf[record]! })))
@@ -101,30 +101,40 @@ export function quantileBlockInterval(
   const blockOf = Int32Array.from(pairs, (pair) => pair.block);
   const random = seededRandom(seed);
   const drawn = new Int32Array(blocks.count);
+  const samplesOf = new Int32Array(blocks.count);
+  for (const block of blockOf) samplesOf[block]!++;
   const quantiles = new Float64Array(replicates);
   let defined = 0;
   for (let replicate = 0; replicate < replicates; replicate++) {
     drawn.fill(0);
-    for (let i = 0; i < blocks.count; i++) drawn[below(random, blocks.count)]!++;
-    const value = repeatedQuantile(values, blockOf, drawn, q);
+    let total = 0;
+    for (let i = 0; i < blocks.count; i++) {
+      const block = below(random, blocks.count);
+      drawn[block]!++;
+      total += samplesOf[block]!;
+    }
+    const value = repeatedQuantile(values, blockOf, drawn, total, q);
     if (value !== null) quantiles[defined++] = value;
   }
   return expandedInterval(quantiles.subarray(0, defined), replicates, blocks.count, level);
 }
 
-/** The type-7 quantile of sorted values, each standing as often as its block was drawn. */
-function repeatedQuantile(values: Float64Array, blockOf: Int32Array, drawn: Int32Array, q: number): number | null {
-  let total = 0;
-  for (const block of blockOf) total += drawn[block]!;
+/** The type-7 quantile of sorted values, each standing as often as its block was drawn, `total` of them together. */
+function repeatedQuantile(
+  values: Float64Array,
+  blockOf: Int32Array,
+  drawn: Int32Array,
+  total: number,
+  q: number,
+): number | null {
   if (total === 0) return null;
   const position = (total - 1) * q;
   const lower = Math.floor(position);
+  const upper = Math.min(lower + 1, total - 1);
   let passed = 0;
-  let low: number | null = null;
-  for (let i = 0; i < values.length; i++) {
-    passed += drawn[blockOf[i]!]!;
-    if (low === null && passed > lower) low = values[i]!;
-    if (low !== null && passed > Math.min(lower + 1, total - 1)) return low + (values[i]! - low) * (position - lower);
-  }
-  return low;
+  let i = 0;
+  while ((passed += drawn[blockOf[i]!]!) <= lower) i++;
+  const low = values[i]!;
+  while (passed <= upper) passed += drawn[blockOf[++i]!]!;
+  return low + (values[i]! - low) * (position - lower);
 }

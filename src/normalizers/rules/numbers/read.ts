@@ -28,11 +28,27 @@ interface State {
 export function numberWordsToDigits(words: readonly string[], lexicon: NumberLexicon): string[] {
   const output: string[] = [];
   for (let at = 0; at < words.length;) {
-    const reading = readNumber(words, at, lexicon);
+    const reading = mayStart(words[at]!, lexicon) ? readNumber(words, at, lexicon) : null;
     output.push(reading?.text ?? words[at]!);
     at += reading?.length ?? 1;
   }
   return output;
+}
+
+/** Most words begin no number; what a language's words do is looked up once each. */
+const starters = new WeakMap<NumberLexicon, Map<string, boolean>>();
+
+function mayStart(word: string, lexicon: NumberLexicon): boolean {
+  const known = starters.get(lexicon) ?? new Map<string, boolean>();
+  starters.set(lexicon, known);
+  const starts =
+    known.get(word) ??
+    (NUMERAL.test(word) ||
+      lexicon.indefinite?.includes(word) === true ||
+      multiplies(word, lexicon) ||
+      (valueOf(word, lexicon) ?? ordinalOf(word, lexicon)) !== null);
+  known.set(word, starts);
+  return starts;
 }
 
 function readNumber(words: readonly string[], start: number, lexicon: NumberLexicon): Reading | null {

@@ -42,8 +42,9 @@ function inOneForm(word: string, lexicon: NumberLexicon): string {
 }
 
 /** "5 dollar and 10 cent" as "5.1 dollar". */
-function withCents(words: readonly string[], lexicon: NumberLexicon): string[] {
+function withCents(words: string[], lexicon: NumberLexicon): string[] {
   const currencies = Object.values(lexicon.currencies);
+  if (!words.some((word) => lexicon.cents.includes(word))) return words;
   const output: string[] = [];
   for (let at = 0; at < words.length;) {
     const [amount = '', currency = ''] = words.slice(at);
