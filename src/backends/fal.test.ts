@@ -122,7 +122,7 @@ describe('a failure', () => {
     ['queue', { 'result-unavailable': 1 }, { kind: 'host', retryable: true, stops: false }],
     ['queue', { 'job-failed': 1 }, { kind: 'host', retryable: true, stops: false }],
     ['queue', { 'job-failed': 1, 'failed-state': 1 }, { kind: 'host', retryable: true, stops: false }],
-    ['queue', { 'expired-file': 1 }, { kind: 'audio-download', retryable: false, stops: false }],
+    ['queue', { 'expired-file': 1 }, { kind: 'audio-download', retryable: true, stops: false }],
   ] as const)('by %s with %o', async (transport, rates, expected) => {
     const server = await serve({ rates });
     const recognizer = await open(server.url, { transport });

@@ -115,7 +115,7 @@ export class FalRecognizer implements Recognizer {
       if (!(error instanceof BackendError)) throw error;
       const isResumed = call.tracking?.resumeId !== undefined && call.tracking.resumeId !== null;
       const hosted = this.#hosted(wire, clip, cold, { resumed: isResumed });
-      throw this.#explained(error, clip, audioUrl.isRemembered, hosted);
+      throw this.#explained(error, clip, audioUrl.isUploaded, hosted);
     }
   }
 
@@ -154,12 +154,12 @@ export class FalRecognizer implements Recognizer {
     client: FalClient,
     wire: Wire,
     isThere: boolean,
-  ): Promise<{ url: string; spans: Spans; isRemembered: boolean }> {
+  ): Promise<{ url: string; spans: Spans; isUploaded: boolean }> {
     const { settings } = this.#options;
-    if (isThere) return { url: '', spans: {}, isRemembered: false };
+    if (isThere) return { url: '', spans: {}, isUploaded: true };
     if (settings.send === 'inline' && wav.byteLength <= settings.inlineLimitBytes) {
       // The host knows WAV by this name alone.
-      return { url: `data:audio/x-wav;base64,${Buffer.from(wav).toString('base64')}`, spans: {}, isRemembered: false };
+      return { url: `data:audio/x-wav;base64,${Buffer.from(wav).toString('base64')}`, spans: {}, isUploaded: false };
     }
     const lifetimeMs = settings.uploadsExpireAfterHours * msPerHour;
     const upload = () => {
@@ -168,19 +168,19 @@ export class FalRecognizer implements Recognizer {
     };
     try {
       const { url, isNew } = await this.#uploads.urlOf(wavSha256, lifetimeMs, upload);
-      return { url, spans: isNew ? uploadSpans(wire) : {}, isRemembered: !isNew };
+      return { url, spans: isNew ? uploadSpans(wire) : {}, isUploaded: true };
     } catch (error) {
       throw asFailure(wire.failure ?? error, { ...this.#failureContext(), phase: 'upload', resumeId: null });
     }
   }
 
-  /** Adds what is known of the request; a remembered clip that the host cannot read any more is uploaded anew. */
-  #explained(error: BackendError, { wavSha256 }: SentClip, isRemembered: boolean, hosted: HostedRequest): BackendError {
+  /** Adds what is known of the request. A clip that the host cannot read any more is uploaded anew on the next try. */
+  #explained(error: BackendError, { wavSha256 }: SentClip, isUploaded: boolean, hosted: HostedRequest): BackendError {
     const { kind, message, facts } = error;
-    const isStale = isRemembered && kind === 'audio-download';
-    if (isStale) this.#uploads.forget(wavSha256);
+    const isGone = isUploaded && kind === 'audio-download';
+    if (isGone) this.#uploads.forget(wavSha256);
     const requestId = hosted.requestId ?? facts.resumeId ?? null;
-    return new BackendError(kind, message, error.retryable || isStale, { ...facts, hosted: { ...hosted, requestId } });
+    return new BackendError(kind, message, error.retryable || isGone, { ...facts, hosted: { ...hosted, requestId } });
   }
 
   #hosted(wire: Wire, clip: SentClip, cold: boolean, reply: Partial<Reply['hosted']>): HostedRequest {
