@@ -64,7 +64,8 @@ describe('findingsOf', () => {
     expect(sentences.map(({ subject }) => subject)).not.toContain('Acceleration');
     expect(sentences.find(({ subject }) => subject === 'Against “none”,')?.text).toBe(
       'on the same utterances and with a margin of 0.5 points of error rate, of 33 settings: 6 worse, ' +
-        '6 worse by an unclear amount, 5 not worse, 5 equivalent, 5 better, 6 cannot be told.',
+        '6 worse by an unclear amount, 5 not worse, 5 equivalent, 5 better, 6 cannot be told. ' +
+        'Adjusted for 33 comparisons (Holm), 1 of the 17 better or worse ones remain at p < 0.05.',
     );
   });
 

@@ -103,12 +103,21 @@ function verdictCounts(comparisons: readonly Comparison[]): Finding {
     const count = others.filter(({ verdict }) => verdict === kind).length;
     return count === 0 ? [] : `${count} ${verdictWords[kind]}`;
   });
+  if (alike > 0) counts.push(`${alike} without a difference so far`);
+  const decided = others.filter(({ verdict }) => /^(?:better|worse)/.test(verdict));
+  const firm = decided.filter(({ pHolm }) => pHolm !== null && pHolm < 0.05);
+  // Of twenty comparisons of equals, one leaves out zero by chance.
+  const adjusted =
+    decided.length === 0
+      ? ''
+      : ` Adjusted for ${countText(comparisons.length, 'comparison')} (Holm), ${firm.length} of the ${decided.length} ` +
+        'better or worse ones remain at p < 0.05.';
   const baselines = [...new Set(comparisons.map(({ baseline }) => baseline.acceleration))];
   return {
     subject: `Against ${baselines.map((baseline) => `“${baseline}”`).join(' or ')},`,
     text:
       `on the same utterances and with a margin of ${(comparisons[0]!.margin * 100).toFixed(1)} points of error rate, of ` +
-      `${countText(comparisons.length, 'setting')}: ${[...counts, ...(alike > 0 ? [`${alike} without a difference so far`] : [])].join(', ')}.`,
+      `${countText(comparisons.length, 'setting')}: ${counts.join(', ')}.${adjusted}`,
   };
 }
 

@@ -46,7 +46,7 @@ nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;
 .scroll{position:relative;overflow-x:auto;margin:1rem 0;border:1px solid var(--rule);border-radius:6px;max-height:85vh;overflow-y:auto}
 table{border-collapse:separate;border-spacing:0;width:100%;font-size:.8125rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:.6rem .75rem;color:var(--ink-soft);caption-side:top}
-th,td{padding:.35rem .6rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule);white-space:nowrap}
+th,td{padding:.35rem .48rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule);white-space:nowrap}
 tbody tr:last-child>*{border-bottom:0}
 thead th{position:sticky;top:0;background:var(--wash);z-index:1;font-weight:600;color:var(--ink-soft)}
 th:first-child{text-align:left;position:sticky;left:0;background:var(--paper);font-weight:400;z-index:1;max-width:16rem;overflow-wrap:anywhere;white-space:normal}

@@ -1,5 +1,6 @@
 import { CellNamer, compareCells } from '../charts/cell-names.ts';
 import { quantityText, unknownText } from '../charts/number-text.ts';
+import type { VerdictKind } from '../stats/verdict.ts';
 import { isWithoutDifference } from './findings.ts';
 import type { Comparison } from '../stats/comparison.ts';
 import { type Markup, html } from './markup.ts';
@@ -12,7 +13,9 @@ export function verdictSection(comparisons: readonly Comparison[]): Markup | nul
   const [first] = comparisons;
   if (first === undefined) return null;
   const namer = new CellNamer(comparisons.flatMap(({ baseline, candidate }) => [baseline, candidate]));
-  const ordered = comparisons.toSorted((left, right) => compareCells(left.candidate, right.candidate));
+  const ordered = comparisons.toSorted(
+    (left, right) => urgency(left) - urgency(right) || compareCells(left.candidate, right.candidate),
+  );
   return html`<p>
       Each setting against a baseline, on the utterances that both answered. Differences of less than
       ${(first.margin * 100).toFixed(1)} points do not matter here. “Cannot tell” is no sign of equality: it says how
@@ -36,6 +39,20 @@ export function verdictSection(comparisons: readonly Comparison[]): Markup | nul
         </tbody>
       </table>
     </div>`;
+}
+
+const verdictOrder: readonly VerdictKind[] = [
+  'worse',
+  'worse-size-unclear',
+  'better',
+  'not-worse',
+  'equivalent',
+  'cannot-tell',
+];
+
+/** What a reader has to act on comes first. */
+function urgency(comparison: Comparison): number {
+  return isWithoutDifference(comparison) ? verdictOrder.length : verdictOrder.indexOf(comparison.verdict);
 }
 
 function row(comparison: Comparison, index: number, namer: CellNamer): Markup {
