@@ -1,6 +1,7 @@
 import { coverage, emptyRate, failureRate } from './answers.ts';
 import { costPerMinuteUsd } from './cost.ts';
 import { emissionDelayP50, emissionDelayP90 } from './emission-delay.ts';
+import { mixedErrorRate, werCompounds, werSclite } from './error-rate-variants.ts';
 import {
   cer,
   cerWithFailures,
@@ -34,6 +35,9 @@ export const metrics = {
   substitutionRate,
   deletionRate,
   insertionRate,
+  werCompounds,
+  werSclite,
+  mixedErrorRate,
   punctuationErrorRate,
   casingErrorRate,
   failureRate,

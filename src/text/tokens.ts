@@ -19,3 +19,11 @@ export function characters(text: string): string[] {
 export function tokenize(text: string, unit: ScoringUnit): string[] {
   return unit === 'word' ? words(text) : characters(text);
 }
+
+const MIXED_TOKEN =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
+
+/** Chinese and Japanese characters one by one, words of other scripts whole. */
+export function mixedTokens(text: string): string[] {
+  return text.normalize('NFC').match(MIXED_TOKEN) ?? [];
+}

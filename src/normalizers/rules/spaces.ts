@@ -8,8 +8,18 @@ export const singleSpaces: Rule = {
   apply: (text) => text.replace(/\s+/gu, ' ').trim(),
 };
 
-/** Drops all spaces in languages that write none, so that a reference segmented for reading scores like another. */
+/** White space that does not part two words of an alphabet. */
+const NEEDLESS = /(?<![\p{Script=Latin}\d])\s+|\s+(?![\p{Script=Latin}\d])/gu;
+
+/**
+ * Drops spaces in languages that write none, so that a reference segmented for reading scores like another; between
+ * foreign words and numbers they stay.
+ */
 export function localeSpaces(locale: string): Rule {
   if (hasSpacedWords(locale)) return singleSpaces;
-  return { name: 'no-spaces', data: String.raw`\s+`, apply: (text) => text.replace(/\s+/gu, '') };
+  return {
+    name: 'no-spaces',
+    data: NEEDLESS.source,
+    apply: (text) => text.replace(NEEDLESS, '').replace(/\s+/gu, ' '),
+  };
 }
