@@ -1,5 +1,5 @@
 import type { Normalizer } from './normalizer.ts';
-import { joinedApostrophes, noHesitations, whisperContractions } from './rules/english-contractions.ts';
+import { joinedApostrophes, noHesitations, whisperContractions } from './rules/whisper-contractions.ts';
 import { americanSpelling, noLoneSigns, numberSigns, whisperNumbers } from './rules/whisper-english.ts';
 import { noBrackets, oneSpace, plainLetters, plainLowerCase } from './rules/whisper-text.ts';
 

@@ -24,16 +24,6 @@ const PRONOUN_IS = /^(he|she|it|that|there|here|what|who|where|how|when)'s$/u;
 /** Participles that make that verb "has". */
 const HAS = new Set(['been', 'got', 'gone', 'had', 'become']);
 
-/** Abbreviations with points: one word, as it is when they are left out ("U.S." and "US"). */
-const POINTED_LETTERS = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}(?:\p{L}(?!\p{L}))?/gu;
-
-/** Letters with points between become one word. */
-export const pointedLetters: Rule = {
-  name: 'pointed-letters',
-  data: POINTED_LETTERS.source,
-  apply: (text) => text.replace(POINTED_LETTERS, (letters) => `${letters.replaceAll('.', '')} `),
-};
-
 /** Contractions and common abbreviations written out. A "'d" stays, since it may be "had" or "would". */
 export const englishContractions: Rule = {
   name: 'contractions',
