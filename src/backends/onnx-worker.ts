@@ -3,6 +3,7 @@
  * inference in onnxruntime-node blocks the thread that asks for it, and because the memory and the death of a process of
  * one's own can be told apart from everything else.
  */
+import { basename } from 'node:path';
 import { decodeAudio } from '../audio/decode-audio.ts';
 import { SAMPLE_RATE } from '../engine/features.ts';
 import { LOOK_AHEADS } from '../engine/geometry.ts';
@@ -23,7 +24,8 @@ async function open(request: OpenRequest): Promise<RecognizerInfo> {
   const loadMs = clock() - start;
   await warmUp(recognizer);
   return {
-    model: request.model,
+    // The folder's name alone: results travel, and where they were made is nobody's business.
+    model: basename(request.model),
     description: [recognizer.contract.description, ...recognizer.contract.warnings].join('; '),
     modelSha256: await modelDigest(recognizer.contract.files),
     precision: request.precision,
