@@ -83,7 +83,7 @@ function specify(title: string, comparisons: readonly Comparison[], namer: CellN
       field: 'row',
       type: 'nominal',
       sort: rows,
-      axis: { title: null, labelLimit: 180, grid: false, ticks: false, domain: false },
+      axis: { title: null, labelLimit: 180, labelPadding: 8, grid: false, ticks: false, domain: false },
     },
     yOffset: { field: 'acceleration', sort: present.map(accelerationLabel) },
     color,

@@ -64,7 +64,7 @@ function specify(plot: IntervalPlot, cells: readonly CellSummary[], namer: CellN
     field: 'row',
     type: 'nominal',
     sort: [...new Set(values.map(({ row: name }) => name))],
-    axis: { title: null, labelLimit: 180, grid: false, ticks: false, domain: false },
+    axis: { title: null, labelLimit: 180, labelPadding: 8, grid: false, ticks: false, domain: false },
   } as const;
   const rowOffset = { field: 'acceleration', sort: present.map(accelerationLabel) } as const;
   const color = accelerationColor(present);

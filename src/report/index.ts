@@ -1,6 +1,7 @@
 import { renderCsv } from './csv.ts';
 import { renderReport } from './html.ts';
 import { renderJson } from './json.ts';
+import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { ReportWriter } from './report-writer.ts';
 
@@ -9,5 +10,6 @@ export const reportWriters = {
   html: { format: 'html', extension: '.html', render: renderReport },
   markdown: { format: 'markdown', extension: '.md', render: renderMarkdown },
   csv: { format: 'csv', extension: '.csv', render: renderCsv },
+  junit: { format: 'junit', extension: '.xml', render: renderJunit },
   json: { format: 'json', extension: '.json', render: renderJson },
 } as const satisfies Readonly<Record<string, ReportWriter>>;

@@ -19,7 +19,8 @@ export function verdictSection(comparisons: readonly Comparison[]): Markup | nul
   return html`<p>
       Each setting against a baseline, on the utterances that both answered. Differences of less than
       ${(first.margin * 100).toFixed(1)} points do not matter here. “Cannot tell” is no sign of equality: it says how
-      much more speech would decide.
+      much more speech would decide. A verdict rests on the interval of its own comparison; where many are made, some
+      come out better or worse by chance, and the adjusted p says which would stand.
     </p>
     <div class="scroll" role="region" aria-labelledby="verdicts-caption" tabindex="0">
       <table data-sortable>
