@@ -68,7 +68,7 @@ export function amounts(lexicon: NumberLexicon): Rule {
         )
         .replace(behind, (_, number: string, currency: string) => `${number} ${lexicon.currencies[currency]!} `)
         .replace(/(\d)\s?%/gu, `$1 ${lexicon.percent} `)
-        .replace(/\.(?=[ºª])/gu, '')
+        .replace(/\.(?=[ºª])|(?<=\d):(?=[ae](?!\p{L}))/gu, '')
         .replace(/\s&\s|(?<=\p{L})&(?=\p{L})/gu, ` ${lexicon.and} `);
     },
   };

@@ -1,28 +1,32 @@
 /** Parts of Germanic number words. */
 export interface GermanicParts {
+  /** Those that combine with tens; their values stand in the next. */
   readonly units: readonly string[];
   readonly belowTwenty: Readonly<Record<string, number>>;
   readonly tens: Readonly<Record<string, number>>;
-  /** Between unit and ten, as a regular expression. */
+  /** Between unit and ten, or behind hundreds, as a regular expression. */
   readonly link: string;
+  /** Swedish and Norwegian: "tjugoett", with nothing between. */
+  readonly tenFirst?: boolean;
   readonly hundred: string;
   readonly thousand: string;
 }
 
 /**
- * A reader of numbers written as one word, units before tens: "zweitausenddreihundertvierundzwanzig",
- * "negentienhonderdnegenennegentig". It gives `null` for other words.
+ * A reader of numbers written as one word: "zweitausenddreihundertvierundzwanzig", "negentienhonderdnegenennegentig",
+ * "tvåhundratjugoett". It gives `null` for other words.
  */
 export function germanicCompound(parts: GermanicParts): (word: string) => number | null {
-  const unitBeforeTen = new RegExp(
-    `^(${parts.units.join('|')})${parts.link}(${Object.keys(parts.tens).join('|')})$`,
+  const [unit, ten] = [parts.units.join('|'), Object.keys(parts.tens).join('|')];
+  const pair = new RegExp(
+    parts.tenFirst === true ? `^(?<ten>${ten})(?<unit>${unit})$` : `^(?<unit>${unit})${parts.link}(?<ten>${ten})$`,
     'u',
   );
   const below100 = (word: string): number | null => {
     const simple = parts.belowTwenty[word] ?? parts.tens[word];
     if (simple !== undefined) return simple;
-    const [, unit, ten] = unitBeforeTen.exec(word) ?? [];
-    return unit === undefined || ten === undefined ? null : parts.tens[ten]! + parts.units.indexOf(unit) + 1;
+    const found = pair.exec(word)?.groups;
+    return found === undefined ? null : parts.tens[found['ten']!]! + parts.belowTwenty[found['unit']!]!;
   };
   const rest = (word: string, read: (word: string) => number | null): number | null =>
     word === '' ? 0 : (read(word) ?? read(word.replace(new RegExp(`^${parts.link}`, 'u'), '')));

@@ -147,7 +147,12 @@ function take(state: State, value: number, lexicon: NumberLexicon): boolean {
   const fits = state.last === null || fitsInto(state, value, lexicon.vigesimal === true);
   if (!fits) return false;
   const fourTwenties = lexicon.vigesimal === true && state.last === 4 && value === 20;
-  state.current += fourTwenties ? 76 : value;
+  if (value < 1000) {
+    state.current += fourTwenties ? 76 : value;
+  } else {
+    state.total += value;
+    state.scale = 1000;
+  }
   state.last = value;
   return true;
 }
