@@ -81,6 +81,19 @@ const configSchema = z
         normalizer: z.enum(Object.keys(normalizers) as [string, ...string[]]).default('earshot'),
       })
       .default({ normalizer: 'earshot' }),
+    published: z
+      .array(
+        z.strictObject({
+          corpus: entryName.optional(),
+          language: languageTag,
+          acceleration: z.enum(accelerations).optional(),
+          metric: z.enum(['wer', 'cer']),
+          value: z.number().min(0).meta({ description: 'A fraction, such as 0.0791.' }),
+          source: z.string().meta({ description: 'Who published it, and where.' }),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Figures of others, to be drawn beside ours; never mixed with them.' }),
     budget: z.strictObject({ maxUsd: z.number().min(0) }).optional(),
   })
   .meta({ title: 'An Earshot sweep' });

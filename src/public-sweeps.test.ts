@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, copyFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from './config.ts';
+import { locales } from './corpora/locales.ts';
+import { gatherFacts } from './facts.ts';
+import { plan } from './plan.ts';
+
+const configs = fileURLToPath(new URL('../configs', import.meta.url));
+const clip = fileURLToPath(new URL('corpora/__fixtures__/nemo-manifest/audio/long.wav', import.meta.url));
+
+function load(name: string) {
+  return parseConfig(readFileSync(join(configs, name), 'utf8'), name);
+}
+
+/** A clip per language, laid out as a fetch does. */
+function fetchedFleurs(folder: string): void {
+  for (const { fleurs } of Object.values(locales)) {
+    const home = join(folder, fleurs);
+    mkdirSync(join(home, 'audio/test'), { recursive: true });
+    copyFileSync(clip, join(home, 'audio/test/1.wav'));
+    writeFileSync(join(home, 'test.tsv'), '7\t1.wav\tEins zwei.\teins zwei\te |\t16000\tMALE\n');
+  }
+}
+
+describe('the sweeps over public corpora', () => {
+  it.each(readdirSync(configs).filter((name) => name.endsWith('.yaml')))('%s is valid', (name) => {
+    expect(load(name).question).toMatch(/\?$/);
+  });
+
+  it("plans and prices all of the endpoint's 40 locales on FLEURS", async () => {
+    const root = mkdtempSync(join(tmpdir(), 'earshot-sweeps-'));
+    fetchedFleurs(join(root, 'datasets/fleurs'));
+    const config = load('fleurs-40.yaml');
+    const facts = await gatherFacts(config, join(root, 'configs'), { FAL_KEY: 'none is used' });
+    const { cells, skipped } = plan(config, facts);
+    expect([...config.matrix.language].sort()).toEqual(Object.keys(locales).sort());
+    expect(skipped).toEqual([]);
+    expect(cells).toHaveLength(80);
+    expect(cells.every(({ utterances, estimatedUsd }) => utterances === 1 && estimatedUsd !== null)).toBe(true);
+  });
+});
