@@ -13,7 +13,10 @@ export function utteranceSection(
   utterances: readonly UtteranceResults[],
   clips: ReadonlyMap<UtteranceResults, string>,
 ): Markup {
-  if (utterances.length === 0) return html`<p>No answer had an error.</p>`;
+  if (utterances.length === 0) {
+    const isAnswered = input.records.some(({ status }) => status !== 'failed');
+    return html`<p>${isAnswered ? 'No answer had an error.' : 'There are no answers.'}</p>`;
+  }
   const namer = new CellNamer(input.summary.cells.map(({ cell }) => cell));
   return html`<p>
       The highest error rates over all settings, a few utterances per language. <del>−struck out</del> was said and not
