@@ -5,6 +5,8 @@ from scipy.signal import fftconvolve, lfilter
 
 from frontend import LOG_FLOOR, MELS
 
+OTHER_LOG_FLOOR = float(np.log(1.1920929e-7))
+
 _SNR_DB = (3.0, 25.0)
 _REVERB_SHARE = 0.12
 _BABBLE_TALKERS = 4
@@ -67,6 +69,20 @@ def degrade(samples, speech_power, clips, random, generator, noise_share):
     if random.random() < noise_share:
         samples = add_noise(samples, speech_power, clips, random, generator)
     return samples
+
+
+def surround_with_silence(samples, random):
+    """Digital silence around a recording, as engines pad with it: noise then sets in abruptly.
+
+    Returns the samples and how many now precede the old first one.
+    """
+    lead, tail = random.randrange(9600), random.randrange(6400)
+    return np.pad(samples, (lead, tail)), lead
+
+
+def raise_floor(mels, length):
+    """The other common floor of log-mels, ln(1.2e-7), in place: sherpa-onnx has that one."""
+    np.maximum(mels[:, :length], OTHER_LOG_FLOOR, out=mels[:, :length])
 
 
 def mask_features(mels, length, random):

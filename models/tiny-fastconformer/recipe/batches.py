@@ -20,11 +20,16 @@ AUTO_SHARE = 0.4
 IGNORED = -100
 
 # Mel frames between the end of a token and the first encoder frame that may emit it.
-EMISSION_DELAY = 5
+# Late in training it shrinks, which moves tokens forward: the wide look-aheads can afford it.
+EMISSION_DELAY, LATER_DELAY, LATER_DELAY_FROM = 5, 2, 13000
 
 # Augmentation starts once the encoder hears clean speech, and then grows.
 _DEGRADE_FROM, _DEGRADE_FULLY = 1500, 3000
 _NOISE_SHARE = 0.6
+
+# What engines do to audio comes late: silence around it, another floor under the features.
+_PADDING_FROM, _PADDING_SHARE, _OTHER_FLOOR_SHARE = 12000, 0.3, 0.3
+
 _LEAD_SECONDS = (0.05, 0.40)
 _TAIL_SECONDS = (0.20, 0.50)
 
@@ -61,10 +66,17 @@ class BatchMaker:
         numbers = self._numbers(step)
         leads = [random.uniform(*_LEAD_SECONDS) for _ in numbers]
         waves = [self._wave(n, lead, random, generator, noise_share) for n, lead in zip(numbers, leads)]
+        if step >= _PADDING_FROM:
+            for b in range(len(waves)):
+                if random.random() < _PADDING_SHARE:
+                    waves[b], added = augment.surround_with_silence(waves[b], random)
+                    leads[b] += added / SAMPLE_RATE
         lengths = np.array([len(wave) // HOP for wave in waves])
         mels = padded_features(waves, lengths)
         if noise_share > 0:
             for utterance, length in zip(mels, lengths):
+                if step >= _PADDING_FROM and random.random() < _OTHER_FLOOR_SHARE:
+                    augment.raise_floor(utterance, int(length))
                 augment.mask_features(utterance, int(length), random)
         rows = [self._clips.rows[n] for n in numbers]
         prompts = [AUTO_PROMPT if random.random() < AUTO_SHARE else PROMPT_INDEX[row["lang"]] for row in rows]
@@ -75,7 +87,14 @@ class BatchMaker:
             prompts=np.array(prompts),
             look_ahead=random.choices(LOOK_AHEADS, LATER_WEIGHTS if step >= LATER_FROM else None)[0],
             pre_cache=pre_cache,
-            **self._supervision(timed, leads, lengths, mels.shape[2], pre_cache),
+            **self._supervision(
+                timed,
+                leads,
+                lengths,
+                mels.shape[2],
+                pre_cache,
+                LATER_DELAY if step >= LATER_DELAY_FROM else EMISSION_DELAY,
+            ),
         )
 
     def _numbers(self, step):
@@ -97,7 +116,7 @@ class BatchMaker:
         power = float(np.mean(speech**2))
         return augment.degrade(wave, power, self._clips, random, generator, noise_share)
 
-    def _supervision(self, timed, leads, lengths, total, pre_cache):
+    def _supervision(self, timed, leads, lengths, total, pre_cache, delay):
         shift = PRE_CACHE_MELS if pre_cache else 0
         dropped = DROPPED_FRAMES if pre_cache else 0
         # Encoder frame k ends at mel frame 8k, or 8k + 7 behind the pre-cache.
@@ -109,10 +128,10 @@ class BatchMaker:
         path = []
         for b, ((tokens, moments), lead) in enumerate(zip(timed, leads)):
             targets[b, : len(tokens)] = tokens
-            due = (np.array(moments) + lead) * (SAMPLE_RATE / HOP) + EMISSION_DELAY
+            due = (np.array(moments) + lead) * (SAMPLE_RATE / HOP) + delay
             emissions = np.clip(np.ceil((due - last_mel) / 8).astype(int), 0, frames[b] - 1)
             path += _path(b, tokens, emissions, frames[b], self._blank)
-            first = int((lead * SAMPLE_RATE / HOP + EMISSION_DELAY - last_mel) / 8)
+            first = int((lead * SAMPLE_RATE / HOP + delay - last_mel) / 8)
             _label_frames(spoken[b], tokens[:-1], emissions[:-1], first, frames[b], self._blank)
         return {
             "targets": targets,

@@ -87,7 +87,8 @@ def decode(graphs, features, utterances, look_ahead, batch_size, meta, folder):
 
 def table_row(name, rates):
     cells = [f"{rates[group, language].percent:.1f}" for group in ("clean", "noisy") for language in ["all", *LANGUAGES]]
-    return f"| {name} | {rates['both', 'all'].percent:.1f} | {' | '.join(cells)} |"
+    everything, unheard = rates["both", "all"].percent, rates["held-out voice", "all"].percent
+    return f"| {name} | {everything:.1f} | {' | '.join(cells)} | {unheard:.1f} |"
 
 
 def main():
@@ -105,8 +106,8 @@ def main():
     meta, pieces = read_metadata(graphs[0]), read_tokens(arguments.model / "tokens.txt")
     rows = corpus_rows()
     languages = " | ".join(name[:2] for name in LANGUAGES)
-    print(f"| R | all | clean: all | {languages} | noisy: all | {languages} |")
-    print("|" + "--:|" * (4 + 2 * len(LANGUAGES)))
+    print(f"| R | all | clean: all | {languages} | noisy: all | {languages} | held-out voice |")
+    print("|" + "--:|" * (5 + 2 * len(LANGUAGES)))
     with tempfile.TemporaryDirectory() as scratch:
         scratch = Path(scratch)
         places = write_features(rows, scratch / "features.f32")
@@ -131,7 +132,7 @@ def main():
                         rates[group, language].add(row["text"], text, row["lang"])
                 if arguments.errors and rates["both", "all"].errors > before:
                     print(row["id"], row["speaker"], row["noise"], row["snr_db"], "|", row["text"], "|", text)
-            print(table_row(look_ahead, rates), f"held-out voice {rates['held-out voice', 'all'].percent:.1f}", flush=True)
+            print(table_row(look_ahead, rates), flush=True)
 
 
 if __name__ == "__main__":
