@@ -9,6 +9,7 @@ import type { CorpusSurvey } from './corpora/survey.ts';
 import { openRequestLog, type RequestLog } from './request-log.ts';
 import { run, type RunOptions } from './run.ts';
 import { serveLocally, writeClips } from './server/__fixtures__/local-server.ts';
+import type { Bill } from './server/ledger.ts';
 import type { RunningServer } from './server/serve.ts';
 import type { Cell, ResultRecord, Utterance } from './types.ts';
 
@@ -61,7 +62,9 @@ async function execute({ utterances, faults, settings, over }: Trial) {
     license: '',
     synthetic: true,
     languages: new Map(),
+    rejected: { count: 0, first: null },
     sha256: '',
+    rejected: { count: 0, first: null },
     async *selected() {
       yield* await Promise.resolve(all);
     },
@@ -128,7 +131,7 @@ describe('a run that was killed', () => {
 
   it('goes on with the request that the host keeps', async () => {
     await execute({ utterances: 1 });
-    const [{ requestId }] = server!.ledger.bills as [{ requestId: string }];
+    const [{ requestId }] = server!.ledger.bills as readonly [Bill];
     const requests = newLog();
     requests.sending(key);
     requests.accepted(key, requestId);

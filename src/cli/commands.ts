@@ -1,3 +1,4 @@
+import { billCommand } from './bill-command.ts';
 import type { CliCommand } from './command.ts';
 import { compareCommand } from './compare-command.ts';
 import { corporaCommand } from './corpora-command.ts';
@@ -21,6 +22,7 @@ export const commands: readonly CliCommand[] = [
   normalizeCommand,
   transcribeCommand,
   serveCommand,
+  billCommand,
   corporaCommand,
   doctorCommand,
   schemaCommand,

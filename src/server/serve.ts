@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Recognizer } from '../backends/backend.ts';
-import { nemotronId } from '../backends/fal/endpoints.ts';
+import { endpoints, nemotronId } from '../backends/fal/endpoints.ts';
 import { UserError } from '../errors.ts';
 import { EndpointRoutes } from './endpoint-routes.ts';
 import { sendJson, type HttpExchange } from './exchange.ts';
@@ -73,13 +73,17 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const storage = new StorageRoutes({ store, faults, maxBytes: limits.maxBytes, origin });
 
   const route = async (exchange: HttpExchange): Promise<void> => {
-    const { method, path } = exchange;
+    const { method, path, request } = exchange;
     if (method === 'GET' && path === '/health') {
       sendJson(exchange, 200, { status: 'ok', model: recognizer.info.model, endpoint: nemotronId });
       return;
     }
     if (method === 'GET' && path === '/openapi.json') {
       sendJson(exchange, 200, openApiDocument(nemotronId, url));
+      return;
+    }
+    if (method === 'GET' && path === '/api/v1/models/billing-events') {
+      sendJson(exchange, 200, { billing_events: billingEvents(request, ledger), next_cursor: null });
       return;
     }
     if ((await endpoint.handle(exchange)) || (await storage.handle(exchange))) return;
@@ -115,6 +119,21 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       await recognizer.close();
     },
   };
+}
+
+/** The books as the host shows them to an admin key. */
+function billingEvents(request: IncomingMessage, { bills }: Ledger) {
+  const asked = new URL(request.url ?? '/', 'http://localhost').searchParams.get('request_id')?.split(',') ?? [];
+  const { usdPerUnit } = endpoints.get(nemotronId)!.price;
+  return bills
+    .filter(({ requestId }) => asked.includes(requestId))
+    .map(({ requestId, units }) => ({
+      request_id: requestId,
+      endpoint_id: nemotronId,
+      output_units: units,
+      unit_price: usdPerUnit,
+      cost_estimate_nano_usd: Math.round(units * usdPerUnit! * 1e9),
+    }));
 }
 
 async function answer(
