@@ -1,6 +1,11 @@
+import type { Interval } from '../types.ts';
 import type { Blocks } from './blocks.ts';
-import { percentileInterval, resampleSums } from './bootstrap.ts';
+import { percentileInterval, REPLICATES, resampleSums } from './bootstrap.ts';
+import { studentQuantile } from './student.ts';
 import type { Difference } from './verdict.ts';
+
+/** With fewer blocks no replicate lies as far out as the interval should reach; then it is Student's. */
+const FEWEST_FOR_PERCENTILES = 6;
 
 /** A difference with what the same replicates tell about it. */
 export interface PairedDifference {
@@ -23,21 +28,28 @@ export function pairedDifference(
   tokens: readonly number[],
   blocks: Blocks,
   seed: number,
+  replicates = REPLICATES,
 ): PairedDifference | null {
   const rate = ([errors = 0, length = 0]: readonly number[]): number | null => (length === 0 ? null : errors / length);
   const value = rate([sum(differences), sum(tokens)]);
   if (value === null || blocks.count < 2) return null;
-  const resampled = resampleSums([differences, tokens], blocks, seed);
-  const interval95 = percentileInterval(resampled, rate, 0.95);
-  const interval90 = percentileInterval(resampled, rate, 0.9);
+  const resampled = resampleSums([differences, tokens], blocks, seed, replicates);
+  const rates = Array.from(resampled.sums[0]!, (errors, i) => rate([errors, resampled.sums[1]![i]!]) ?? value);
+  const variance = sum(rates.map((replicate) => (replicate - value) ** 2)) / rates.length;
+  // Resampling B blocks shows (B − 1) ÷ B of their variance.
+  const standardError = Math.sqrt((variance * blocks.count) / (blocks.count - 1));
+  const improved = sum(rates.map((replicate) => (replicate < 0 ? 1 : replicate === 0 ? 0.5 : 0)));
+  const intervalAt = (level: number): Interval | null => {
+    if (blocks.count >= FEWEST_FOR_PERCENTILES) return percentileInterval(resampled, rate, level);
+    const half = studentQuantile(1 - level, blocks.count - 1) * standardError;
+    return { low: value - half, high: value + half, level };
+  };
+  const [interval95, interval90] = [intervalAt(0.95), intervalAt(0.9)];
   if (interval95 === null || interval90 === null) return null;
-  const replicates = Array.from(resampled.sums[0]!, (errors, i) => rate([errors, resampled.sums[1]![i]!]) ?? value);
-  const variance = sum(replicates.map((replicate) => (replicate - value) ** 2)) / replicates.length;
-  const improved = sum(replicates.map((replicate) => (replicate < 0 ? 1 : replicate === 0 ? 0.5 : 0)));
   return {
     difference: { value, interval95, interval90 },
-    standardError: Math.sqrt(variance),
-    improvementProbability: improved / replicates.length,
+    standardError,
+    improvementProbability: improved / rates.length,
   };
 }
 
