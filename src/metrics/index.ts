@@ -20,6 +20,7 @@ import { casingErrorRate, punctuationErrorRate } from './formatting.ts';
 import { latencyP50, latencyP90, latencyP95, latencyP99 } from './latency.ts';
 import type { Metric } from './metric.ts';
 import { rtf, rtfRequestP50, rtfRequestP95, rtfxSerial, rtfxServer, rtfxThroughput } from './real-time-factor.ts';
+import { clippingSlope, hallucinatedPerMinute, noiseSlope, speedSlope } from './robustness.ts';
 import { upwr } from './upwr.ts';
 
 /** By name, in the order of tables. */
@@ -59,4 +60,8 @@ export const metrics = {
   rtfxThroughput,
   rtfxServer,
   costPerMinuteUsd,
+  hallucinatedPerMinute,
+  noiseSlope,
+  speedSlope,
+  clippingSlope,
 } as const satisfies Readonly<Record<string, Metric>>;
