@@ -26,6 +26,11 @@ describe('alignmentMarkup', () => {
     expect(seen(markup.toString())).toBe('turn −on→+off −the +a');
   });
 
+  it('joins lost words and gained ones, and keeps pairs of substituted ones', () => {
+    const steps = [deletion('turn'), deletion('on'), substitution('the', 'a'), substitution('light', 'lamp')];
+    expect(seen(alignmentMarkup(steps, 'word').toString())).toBe('−turn on −the→+a −light→+lamp');
+  });
+
   it('names each error for listeners', () => {
     const markup = alignmentMarkup([substitution('on', 'off')], 'word').toString();
     expect(markup).toMatch(

@@ -25,14 +25,14 @@ interface Run {
   readonly hypothesis: string;
 }
 
-/** Neighboring steps of one kind become one run: characters would else be marked one by one. */
+/** Neighboring steps of one kind become one run; substituted words stay pairs. */
 function joinRuns(steps: readonly AlignmentStep[], separator: string): readonly Run[] {
   const runs: Run[] = [];
   for (const step of steps) {
     const last = runs.at(-1);
     const reference = shorten(step.reference);
     const hypothesis = shorten(step.hypothesis);
-    if (last?.operation === step.operation && (separator === '' || step.operation === 'hit')) {
+    if (last?.operation === step.operation && (separator === '' || step.operation !== 'substitution')) {
       runs[runs.length - 1] = {
         operation: step.operation,
         reference: last.reference + separator + reference,

@@ -20,7 +20,8 @@ export function utteranceSection(
   const namer = new CellNamer(input.summary.cells.map(({ cell }) => cell));
   return html`<p>
       The highest error rates over all settings, a few utterances per language. <del>−struck out</del> was said and not
-      recognized, <ins>+underlined</ins> was recognized and not said, both after normalization.
+      recognized, <ins>+underlined</ins> was recognized and not said, both after normalization; in small type what the
+      recognizer wrote.
     </p>
     ${utterances.map((utterance, index) => {
       const { language } = utterance.records[0]!.cell;
@@ -93,7 +94,8 @@ function outcome(record: ScoredRecord): Markup {
   if (record.status === 'failed') {
     return html`<b>failed</b> <bdi>${transcript(`${record.error?.kind ?? ''}: ${record.error?.message ?? ''}`)}</bdi>`;
   }
+  const isVerbatim = record.text === record.reference || record.status === 'empty';
   return html`${record.status === 'empty' && html`<b lang="en">empty answer</b> `}${
     record.alignment !== null && alignmentMarkup(record.alignment, record.primaryUnit)
-  }`;
+  }${!isVerbatim && html`<small><bdi>${transcript(record.text ?? '')}</bdi></small>`}`;
 }

@@ -101,7 +101,7 @@ function record(cell: Cell, cellIndex: number, index: number, random: () => numb
     session: null,
     sentence: null,
     referenceWords: null,
-    attributes: {},
+    attributes: { snr_db: [20, 10, 5, 0][index % 4]! },
     delivery: status === 'failed' ? null : cell.backend === 'onnx-local' ? 'streaming-virtual' : 'batch',
     detectedLanguage: null,
     partials: null,
