@@ -64,7 +64,6 @@ async function execute({ utterances, faults, settings, over }: Trial) {
     languages: new Map(),
     rejected: { count: 0, first: null },
     sha256: '',
-    rejected: { count: 0, first: null },
     async *selected() {
       yield* await Promise.resolve(all);
     },
@@ -83,6 +82,7 @@ async function execute({ utterances, faults, settings, over }: Trial) {
     maxUsd: null,
     spentUsd: 0,
     folder: '/run',
+    earlierRecognizers: {},
     onOpen: () => undefined,
     onRecord: () => undefined,
     ...over,

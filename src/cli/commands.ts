@@ -3,8 +3,10 @@ import type { CliCommand } from './command.ts';
 import { compareCommand } from './compare-command.ts';
 import { corporaCommand } from './corpora-command.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { modelsCommand } from './models-command.ts';
 import { normalizeCommand } from './normalize-command.ts';
 import { planCommand } from './plan-command.ts';
+import { probeCommand } from './probe-command.ts';
 import { reportCommand } from './report-command.ts';
 import { runCommand } from './run-command.ts';
 import { schemaCommand } from './schema-command.ts';
@@ -23,7 +25,9 @@ export const commands: readonly CliCommand[] = [
   transcribeCommand,
   serveCommand,
   billCommand,
+  probeCommand,
   corporaCommand,
+  modelsCommand,
   doctorCommand,
   schemaCommand,
 ];

@@ -18,6 +18,20 @@ const fullScale = 32_768;
 /** Decodes, cuts and resamples as for a local recognizer, then writes 16-bit samples: the form that every endpoint takes. */
 export async function readClip(audio: AudioSource): Promise<SentClip> {
   const { samples, sampleRate, durationSeconds } = await decodeAudio(audio);
+  const { wav, heard } = encodeWav(samples, sampleRate);
+  return {
+    wav,
+    wavSha256: createHash('sha256').update(wav).digest('hex'),
+    audioSha256: createHash('sha256').update(new Uint8Array(heard.buffer)).digest('hex'),
+    durationSeconds,
+  };
+}
+
+/** A 16-bit mono WAV, and the samples that whoever reads it hears. */
+export function encodeWav(
+  samples: Float32Array,
+  sampleRate: number,
+): { readonly wav: Uint8Array<ArrayBuffer>; readonly heard: Float32Array } {
   const wav = Buffer.alloc(headerBytes + samples.length * 2);
   writeHeader(wav, samples.length, sampleRate);
   const heard = new Float32Array(samples.length);
@@ -26,12 +40,7 @@ export async function readClip(audio: AudioSource): Promise<SentClip> {
     wav.writeInt16LE(value, headerBytes + index * 2);
     heard[index] = value / fullScale;
   }
-  return {
-    wav: new Uint8Array(wav.buffer, wav.byteOffset, wav.byteLength),
-    wavSha256: createHash('sha256').update(wav).digest('hex'),
-    audioSha256: createHash('sha256').update(new Uint8Array(heard.buffer)).digest('hex'),
-    durationSeconds,
-  };
+  return { wav: new Uint8Array(wav.buffer, wav.byteOffset, wav.byteLength), heard };
 }
 
 function writeHeader(wav: Buffer, sampleCount: number, sampleRate: number): void {
