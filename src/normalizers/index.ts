@@ -1,6 +1,7 @@
 import { casePunctuation } from './case-punctuation.ts';
 import { earshot } from './earshot.ts';
 import type { Normalizer } from './normalizer.ts';
+import { openAsr } from './open-asr.ts';
 import { raw } from './raw.ts';
 import { whisperBasic } from './whisper-basic.ts';
 import { whisperEnglish } from './whisper-english.ts';
@@ -14,6 +15,7 @@ export const normalizers = {
   raw,
   'whisper-basic': whisperBasic,
   'whisper-english': whisperEnglish,
+  'open-asr': openAsr,
 } as const satisfies Readonly<Record<string, Normalizer>>;
 
 export type NormalizerName = keyof typeof normalizers;
