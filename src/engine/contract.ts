@@ -11,6 +11,8 @@ export type IntegerType = 'int32' | 'int64';
 
 /** An encoder, decoder and joiner with everything that calling them takes. Dimensions are for one stream. */
 export interface ModelContract {
+  /** Whose conventions the graphs follow. */
+  readonly layout: 'sherpa-onnx';
   readonly files: ModelFiles;
   readonly vocabulary: Vocabulary;
   readonly encoder: EncoderContract;
@@ -82,6 +84,7 @@ export async function readContract(folder: string, precision: Precision): Promis
   const prompts = encoder.promptType === null ? null : metadata.prompts();
   const leftContext = encoder.channelCache[2]!;
   return {
+    layout: 'sherpa-onnx',
     files,
     vocabulary,
     encoder,

@@ -23,14 +23,11 @@ export interface ModelFiles {
  * @throws UserError naming what is missing.
  */
 export async function modelFiles(folder: string, precision: Precision): Promise<ModelFiles> {
-  const present = await readdir(folder).catch(() => {
-    throw new UserError(`there is no model folder ${folder}`);
-  });
-  const suffix = precision === 'int8' ? '.int8' : '';
-  const graphs = ['encoder', 'decoder', 'joiner'].map((name) => `${name}${suffix}.onnx`);
+  const present = await filesIn(folder);
+  const graphs = ['encoder', 'decoder', 'joiner'].map((name) => graphName(name, precision));
   const missing = [...graphs, 'tokens.txt'].filter((name) => !present.includes(name));
   if (missing.length > 0) {
-    const other = precision === 'int8' ? 'encoder.onnx' : 'encoder.int8.onnx';
+    const other = graphName('encoder', precision === 'int8' ? 'fp32' : 'int8');
     const remedy = present.includes(other) ? `; it has ${other}, which is another precision` : '';
     throw new UserError(`the model folder ${folder} lacks ${missing.join(', ')}${remedy}`);
   }
@@ -48,6 +45,27 @@ export async function modelFiles(folder: string, precision: Precision): Promise<
     tokens: join(folder, 'tokens.txt'),
     weights: weights.map((name) => join(folder, name)),
   };
+}
+
+/**
+ * The precisions that a folder has graphs of, `fp32` first; that alone where it has none, whose lack is then named.
+ *
+ * @throws UserError for a missing folder.
+ */
+export async function precisionsIn(folder: string): Promise<readonly Precision[]> {
+  const present = await filesIn(folder);
+  const found = (['fp32', 'int8'] as const).filter((precision) => present.includes(graphName('encoder', precision)));
+  return found.length > 0 ? found : ['fp32'];
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(() => {
+    throw new UserError(`there is no model folder ${folder}`);
+  });
+}
+
+function graphName(graph: string, precision: Precision): string {
+  return `${graph}${precision === 'int8' ? '.int8' : ''}.onnx`;
 }
 
 /** SHA-256 over the names and contents of all files, hex. */

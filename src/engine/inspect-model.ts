@@ -1,0 +1,80 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { readContract, type ModelContract } from './contract.ts';
+import { accelerationsOf, chunkGeometry, ENCODER_FRAME_SECONDS, LOOK_AHEADS } from './geometry.ts';
+import { precisionsIn, type Precision } from './model-files.ts';
+import type { GraphValue } from './onnx-header.ts';
+
+/** What can be told of a model folder without running it. */
+export interface ModelFacts {
+  readonly layout: ModelContract['layout'];
+  readonly precision: Precision;
+  readonly description: string;
+  readonly chunks: readonly ChunkFacts[];
+  /** As the export spells them; `null` for a model that takes no language. */
+  readonly languages: readonly string[] | null;
+  readonly supportsAuto: boolean;
+  readonly pieces: number;
+  readonly melCount: number;
+  /** Encoder frames of 80 ms that attention looks back. */
+  readonly leftContext: number;
+  readonly warnings: readonly string[];
+  readonly graphs: readonly GraphFacts[];
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
+}
+
+interface ChunkFacts {
+  readonly chunkMs: number;
+  /** Encoder frames. */
+  readonly lookAhead: number;
+  readonly windowFrames: number;
+  /** `null` for a size that no acceleration stands for. */
+  readonly acceleration: string | null;
+}
+
+interface GraphFacts {
+  readonly file: string;
+  readonly inputs: readonly GraphValue[];
+  readonly outputs: readonly GraphValue[];
+}
+
+/**
+ * Reads the facts of every set of graphs in a model folder. Reads headers alone, whatever the size of the weights.
+ *
+ * @throws UserError as `readContract` does.
+ */
+export async function inspectModel(folder: string): Promise<readonly ModelFacts[]> {
+  const precisions = await precisionsIn(folder);
+  return Promise.all(precisions.map(async (precision) => factsOf(await readContract(folder, precision), precision)));
+}
+
+async function factsOf(contract: ModelContract, precision: Precision): Promise<ModelFacts> {
+  const { files, encoder, decoder, joiner } = contract;
+  const graph = (path: string, { inputs, outputs }: Omit<GraphFacts, 'file'>): GraphFacts => ({
+    file: basename(path),
+    inputs,
+    outputs,
+  });
+  const paths = [files.encoder, files.decoder, files.joiner, files.tokens, ...files.weights];
+  return {
+    layout: contract.layout,
+    precision,
+    description: contract.description,
+    chunks: contract.lookAheads.map(chunkFacts),
+    languages: contract.languages,
+    supportsAuto: contract.supportsAuto,
+    pieces: contract.vocabulary.pieces.length - 1,
+    melCount: encoder.melCount,
+    leftContext: encoder.channelCache[2]!,
+    warnings: contract.warnings,
+    graphs: [graph(files.encoder, encoder), graph(files.decoder, decoder), graph(files.joiner, joiner)],
+    files: await Promise.all(paths.map(async (path) => ({ name: basename(path), bytes: (await stat(path)).size }))),
+  };
+}
+
+function chunkFacts(lookAhead: number): ChunkFacts {
+  const { outputFrames, windowFrames } = chunkGeometry(lookAhead);
+  const [acceleration] = accelerationsOf(Object.values(LOOK_AHEADS).filter((named) => named === lookAhead));
+  const chunkMs = Math.round(outputFrames * ENCODER_FRAME_SECONDS * 1000);
+  return { chunkMs, lookAhead, windowFrames, acceleration: acceleration ?? null };
+}
