@@ -3,6 +3,7 @@ import { characterErrorRate, wordErrorRate } from './error-rate.ts';
 import { errorAgainstCost, errorAgainstEmissionDelay, errorAgainstLatency } from './error-tradeoff.ts';
 import { latencyDistribution } from './latency-distribution.ts';
 import { realTimeFactor } from './real-time-factor.ts';
+import { robustness } from './robustness.ts';
 
 /** Every chart, in the order in which a report shows them. */
 export const charts: readonly Chart[] = [
@@ -13,4 +14,5 @@ export const charts: readonly Chart[] = [
   errorAgainstLatency,
   errorAgainstCost,
   realTimeFactor,
+  robustness,
 ];

@@ -50,7 +50,7 @@ interface Slope {
   readonly name: string;
   readonly title: string;
   /** How much worse a clip was made, in the slope's unit; `null` leaves it out. */
-  harm(attributes: MeasurableRecord['attributes']): number | null;
+  readonly harm: (attributes: MeasurableRecord['attributes']) => number | null;
   readonly what: string;
 }
 

@@ -113,6 +113,7 @@ function record(cell: Cell, cellIndex: number, index: number, random: () => numb
     audioSha256: null,
     audioPath: `clips/${cell.language}-${index}.flac`,
     audioOffsetSeconds: 0,
+    isExcerpt: false,
     stretch: 0,
     startedAtMs: index * 1000,
     finishedAtMs: index * 1000 + latencyMs,
