@@ -113,7 +113,6 @@ async function runSweep(folder: string): Promise<void> {
     signal: new AbortController().signal,
     maxUsd: null,
     spentUsd: 0,
-    earlierRecognizers: {},
     folder,
     onOpen: () => undefined,
     onRecord: () => undefined,
