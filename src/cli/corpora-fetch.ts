@@ -4,6 +4,7 @@ import { publicCorpora } from '../corpora/sources/index.ts';
 import type { PublicCorpus } from '../corpora/sources/source.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../text/nearest.ts';
+import { downloadProgress } from './download-progress.ts';
 import { exitCodes } from './exit-codes.ts';
 import { countOption } from './load-config.ts';
 import type { Terminal } from './terminal.ts';
@@ -29,7 +30,7 @@ export async function corporaFetch(
     hubToken: process.env['HF_TOKEN'] ?? null,
     retryWaitMs: 1000,
     secret: (name) => process.env[name] ?? null,
-    onProgress: showProgress(terminal),
+    onProgress: downloadProgress(terminal),
   });
   for (const member of refusedMembers) terminal.complain(`not unpacked, since it leads out of the folder: ${member}`);
   const count = utterances === null ? 'whole files' : `${utterances} utterances`;
@@ -53,19 +54,4 @@ function choose(option: string, value: string | undefined, allowed: readonly str
   if (value !== undefined && allowed.includes(value)) return value;
   const problem = value === undefined ? 'missing' : `${value} is not there`;
   throw new UserError(`${option}: ${problem}; use ${allowed.join(', ')}`);
-}
-
-const repaintMs = 500;
-
-function showProgress(terminal: Terminal) {
-  let shownAt = 0;
-  return (name: string, receivedBytes: number, totalBytes: number | null) => {
-    const isLast = receivedBytes === totalBytes;
-    if (performance.now() - shownAt < repaintMs && !isLast) return;
-    shownAt = performance.now();
-    const mib = (bytes: number) => (bytes / 2 ** 20).toFixed(1);
-    const text = `${name}: ${mib(receivedBytes)}${totalBytes === null ? '' : ` of ${mib(totalBytes)}`} MiB`;
-    if (process.stderr.isTTY && !terminal.quiet) process.stderr.write(`\r\u001b[K${text}${isLast ? '\n' : ''}`);
-    else if (isLast) terminal.note(text);
-  };
 }

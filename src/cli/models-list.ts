@@ -35,7 +35,7 @@ export async function modelsList(
   ]);
   const header = ['name', 'chunk (ms)', 'precision', 'size', 'license'];
   terminal.print(formatTable(header, [...embeddedRows, ...rows], ['left', 'right', 'left', 'right', 'left']));
-  terminal.print(`\nThe public ones lie at ${MODEL_HUB}; --json prints their addresses.`);
+  terminal.print(`\nThe public ones come from ${MODEL_HUB} by: earshot models fetch NAME`);
   return exitCodes.done;
 }
 

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { isInside } from './audio-paths.ts';
 import type { Rejection } from './corpus.ts';
-import { digestOf } from './sources/download.ts';
+import { digestOf } from '../transfer/download.ts';
 import { readLines } from './text-lines.ts';
 import { walkFiles } from './walk-files.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/pr
 import { dirname, join, relative } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { walkFiles } from '../walk-files.ts';
-import { download, getJson, type DownloadOptions } from './download.ts';
+import { download, getJson, type DownloadOptions } from '../../transfer/download.ts';
 import { listHub } from './hub.ts';
 import type { FetchRequest, LaidOut, PublicCorpus, Remote } from './source.ts';
 

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import type { RemoteFile } from './source.ts';
+import type { RemoteFile } from '../../transfer/download.ts';
 
 /** Where public data sets lie. */
 export const HUB = 'https://huggingface.co';

@@ -1,6 +1,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Downloaded, FetchRequest, LaidOut, Remote, RemoteFile } from './source.ts';
+import type { RemoteFile } from '../../transfer/download.ts';
+import type { Downloaded, FetchRequest, LaidOut, Remote } from './source.ts';
 
 /** The Parquet files of one split in a folder of the Hub, as many as a limit asks for. */
 export async function parquetFiles(

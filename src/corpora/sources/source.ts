@@ -1,12 +1,4 @@
-/** A file that is downloaded. */
-export interface RemoteFile {
-  readonly url: string;
-  /** How it is called while it is being worked with. */
-  readonly name: string;
-  /** `null` where nobody publishes it. */
-  readonly bytes: number | null;
-  readonly digest: { readonly algorithm: 'sha256' | 'md5'; readonly hex: string } | null;
-}
+import type { RemoteFile } from '../../transfer/download.ts';
 
 /** What of a public corpus is wanted. */
 export interface FetchRequest {

@@ -3,8 +3,17 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { UserError } from '../../errors.ts';
-import type { RemoteFile } from './source.ts';
+import { UserError } from '../errors.ts';
+
+/** A file that is downloaded. */
+export interface RemoteFile {
+  readonly url: string;
+  /** How it is called while it is being worked with. */
+  readonly name: string;
+  /** `null` where nobody publishes it. */
+  readonly bytes: number | null;
+  readonly digest: { readonly algorithm: 'sha256' | 'md5'; readonly hex: string } | null;
+}
 
 export interface DownloadOptions {
   /** Another origin that has the same paths; the file's own when `null`. */
@@ -32,7 +41,8 @@ export async function download(file: RemoteFile, path: string, options: Download
       await receive(file, part, options);
       break;
     } catch (error) {
-      if (error instanceof UserError || attempt === mostAttempts) throw asUserError(error, file);
+      const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC';
+      if (isFull || error instanceof UserError || attempt === mostAttempts) throw asUserError(error, file);
       await new Promise((resolve) => setTimeout(resolve, options.retryWaitMs * 2 ** (attempt - 1)));
     }
   }
@@ -122,7 +132,7 @@ async function checkSpace({ name, bytes }: RemoteFile, folder: string): Promise<
   if (bytes === null || bavail * bsize > bytes) return;
   const gib = (count: number) => `${(count / 2 ** 30).toFixed(1)} GiB`;
   throw new UserError(
-    `${name} has ${gib(bytes)}, but only ${gib(bavail * bsize)} are free in ${folder}; use another --out`,
+    `${name} has ${gib(bytes)}, but only ${gib(bavail * bsize)} are free in ${folder}; make room or choose another folder`,
   );
 }
 
