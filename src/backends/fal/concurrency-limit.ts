@@ -14,11 +14,6 @@ export class ConcurrencyLimit {
     this.#limit = most;
   }
 
-  /** Calls that may be under way at present. */
-  get current(): number {
-    return this.#limit;
-  }
-
   async enter(): Promise<void> {
     while (this.#underWay >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#underWay++;

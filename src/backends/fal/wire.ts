@@ -3,9 +3,6 @@ import { atLineEnds } from './event-boundaries.ts';
 
 /** One HTTP request with its answer. Times are on the given monotonic clock, milliseconds. */
 export interface Exchange {
-  readonly method: string;
-  /** Host and path as the client asked for them, without query. */
-  readonly place: string;
   readonly sentAtMs: number;
   readonly headersAtMs: number;
   /** When the body was read; for events, when their stream began. */
@@ -105,7 +102,6 @@ export class Wire {
     const url = placed(asked, target, headers.has('authorization'));
     const signals = [AbortSignal.timeout(timeoutMs), ...(init.signal ? [init.signal] : [])];
     const sentAtMs = now();
-    const partial = { method, place: asked.hostname + asked.pathname, sentAtMs };
     let response: Response;
     try {
       response = await fetch(url, { ...init, headers, redirect: 'error', signal: AbortSignal.any(signals) });
@@ -113,7 +109,7 @@ export class Wire {
       throw this.#fail(networkFailure(error, null));
     }
     const headersAtMs = now();
-    const answer = { ...partial, headersAtMs, status: response.status, headers: response.headers };
+    const answer = { sentAtMs, headersAtMs, status: response.status, headers: response.headers };
     if (response.ok && response.body && isEvents(response)) {
       const exchange = { ...answer, endedAtMs: headersAtMs };
       this.exchanges.push(exchange);
