@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'reports/', 'node_modules/', '**/__fixtures__/'] },
+  { ignores: ['dist/', 'reports/', 'node_modules/', '**/__fixtures__/', 'models/'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

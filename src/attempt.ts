@@ -145,6 +145,7 @@ function common({ cell, utterance }: Work, times: Times) {
     attributes: utterance.attributes,
     audioPath: relative(times.folder, utterance.audio.path),
     audioOffsetSeconds: utterance.audio.offsetSeconds,
+    isExcerpt: utterance.audio.durationSeconds !== null,
     stretch: times.stretch,
     startedAtMs: times.sentAtMs - times.stretchStartMs,
     finishedAtMs: times.finishedAtMs - times.stretchStartMs,
@@ -168,6 +169,11 @@ function answered(work: Work, hypothesis: Hypothesis, times: Times): ResultRecor
   };
 }
 
+/** Results travel: a message names the clip as the record does, not by where it lies on this machine. */
+function withoutPath(message: string, { utterance }: Work, { folder }: Times): string {
+  return message.replaceAll(utterance.audio.path, relative(folder, utterance.audio.path));
+}
+
 function failed(work: Work, failure: BackendError, times: Times): ResultRecord {
   const { costUsd, hosted } = failure.facts;
   return {
@@ -182,7 +188,7 @@ function failed(work: Work, failure: BackendError, times: Times): ResultRecord {
     spans: retrySpan(times),
     // A hosted failure that states no cost is one of those that the host does not bill.
     costUsd: costUsd ?? (hosted && costUsd === undefined ? 0 : null),
-    error: { kind: failure.kind, message: failure.message, retryable: failure.retryable },
+    error: { kind: failure.kind, message: withoutPath(failure.message, work, times), retryable: failure.retryable },
     audioSha256: null,
     ...(hosted ? { hosted } : {}),
   };

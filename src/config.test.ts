@@ -58,8 +58,18 @@ describe('parseConfig', () => {
       /acceleration\.1: "fast" is not allowed/,
     ],
     ['a missing key', valid.replace('name: trial\n', ''), 'sweep.yaml:1:1', /name: missing/],
-    ['a wrong type', `${valid}limit: many\n`, 'sweep.yaml:9:8', /limit: "many" is not allowed; give a whole number|give a number/],
-    ['an unknown kind', valid.replace('kind: onnx', 'kind: onyx'), /^sweep\.yaml:5:\d+$/, /"onyx" is not allowed; use .*onnx/],
+    [
+      'a wrong type',
+      `${valid}limit: many\n`,
+      'sweep.yaml:9:8',
+      /limit: "many" is not allowed; give a whole number|give a number/,
+    ],
+    [
+      'an unknown kind',
+      valid.replace('kind: onnx', 'kind: onyx'),
+      /^sweep\.yaml:5:\d+$/,
+      /"onyx" is not allowed; use .*onnx/,
+    ],
     ['a missing kind', valid.replace('kind: onnx, ', ''), /^sweep\.yaml:5:\d+$/, /kind: missing; use .*onnx/],
     [
       'a backend that is not defined',
@@ -81,7 +91,11 @@ describe('parseConfig', () => {
 describe('resolveReferences', () => {
   it('replaces references at any depth and leaves the rest alone', () => {
     const value = { key: '${SECRET}', list: ['a${SECRET}b', 3], deep: { none: null } };
-    expect(resolveReferences(value, { SECRET: 'xyz' })).toEqual({ key: 'xyz', list: ['axyzb', 3], deep: { none: null } });
+    expect(resolveReferences(value, { SECRET: 'xyz' })).toEqual({
+      key: 'xyz',
+      list: ['axyzb', 3],
+      deep: { none: null },
+    });
   });
 
   it('names the variable that is not set', () => {
@@ -91,7 +105,9 @@ describe('resolveReferences', () => {
 
 describe('the JSON Schema for editors', () => {
   it('is the one that is committed', () => {
-    const committed = JSON.parse(readFileSync(new URL('../configs/earshot.schema.json', import.meta.url), 'utf8')) as unknown;
+    const committed = JSON.parse(
+      readFileSync(new URL('../configs/earshot.schema.json', import.meta.url), 'utf8'),
+    ) as unknown;
     expect(configJsonSchema()).toEqual(committed);
   });
 });

@@ -56,6 +56,10 @@ const configSchema = z
             .enum(['refuse', 'skip'])
             .default('refuse')
             .meta({ description: 'Whether a row that cannot be used stops the sweep or is left out.' }),
+          measure: z
+            .boolean()
+            .default(false)
+            .meta({ description: 'Whether clips are decoded beforehand for slices of loudness, clipping and noise.' }),
           audioRoot: z.string().optional().meta({ description: 'Folder that all audio must lie in.' }),
           allowPipes: z.boolean().default(false).meta({ description: 'Whether a Kaldi wav.scp may run commands.' }),
         }),
@@ -79,8 +83,13 @@ const configSchema = z
     scoring: z
       .strictObject({
         normalizer: z.enum(Object.keys(normalizers) as [string, ...string[]]).default('earshot'),
+        marginPoints: z
+          .number()
+          .min(0)
+          .default(0.5)
+          .meta({ description: 'Differences of the error rate below so many percentage points do not matter.' }),
       })
-      .default({ normalizer: 'earshot' }),
+      .default({ normalizer: 'earshot', marginPoints: 0.5 }),
     published: z
       .array(
         z.strictObject({

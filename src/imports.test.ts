@@ -25,7 +25,9 @@ async function modules() {
 describe('the tool that checks the direction of imports', () => {
   it('sees every module and follows its imports, which it silently does not with a TypeScript that is too new', async () => {
     const seen = await modules();
-    const files = readdirSync(`${root}/src`, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const files = readdirSync(`${root}/src`, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
     const cruised = new Set(seen.map(({ source }) => source));
     expect(files.filter((file) => !cruised.has(`src/${file}`))).toEqual([]);
     const run = seen.find(({ source }) => source === 'src/run.ts');

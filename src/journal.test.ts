@@ -31,6 +31,7 @@ function record(key: string, text: string): ResultRecord {
     audioSha256: null,
     audioPath: 'a.wav',
     audioOffsetSeconds: 0,
+    isExcerpt: false,
     stretch: 0,
     startedAtMs: 0,
     finishedAtMs: 1,
@@ -76,6 +77,12 @@ describe('journal', () => {
     }
   });
 
+  it('is not torn by characters that are line ends elsewhere', async () => {
+    const path = temporaryJournal();
+    const records = [record('one', 'a\u2028b\u2029c\u0085d\r')];
+    expect(await write(path, records)).toEqual(records);
+  });
+
   it('leaves an unfinished last line out when only reading', async () => {
     const path = temporaryJournal();
     await write(path, [record('one', 'a')]);
@@ -84,7 +91,11 @@ describe('journal', () => {
   });
 
   it('counts only the last of several attempts at the same work', async () => {
-    const records = await write(temporaryJournal(), [record('one', 'first'), record('two', 'x'), record('one', 'second')]);
+    const records = await write(temporaryJournal(), [
+      record('one', 'first'),
+      record('two', 'x'),
+      record('one', 'second'),
+    ]);
     expect(records.map(({ key, text }) => [key, text])).toEqual([
       ['one', 'second'],
       ['two', 'x'],

@@ -1,5 +1,13 @@
-import { closeSync, createReadStream, fdatasyncSync, ftruncateSync, openSync, readSync, fstatSync, writeSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import {
+  closeSync,
+  createReadStream,
+  fdatasyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  fstatSync,
+  writeSync,
+} from 'node:fs';
 import { UserError } from './errors.ts';
 import type { ResultRecord } from './types.ts';
 
@@ -30,7 +38,7 @@ export function openJournal(path: string): Journal {
 }
 
 function writeAll(file: number, bytes: Buffer): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
 }
 
 function cutTornLine(file: number): void {
@@ -51,23 +59,21 @@ function cutTornLine(file: number): void {
 
 /**
  * Streams the records of a journal in the order in which they were written, later attempts included.
- * An unfinished last line is left out.
+ * A last line without its end is left out, as `openJournal` will cut it off.
  * @throws UserError naming a line that is not a record.
  */
 export async function* streamJournal(path: string): AsyncGenerator<ResultRecord> {
   let line = 0;
-  let held: { text: string; line: number } | null = null;
-  // One line is held back, because only the last one may be unfinished.
-  for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-    line++;
-    if (held !== null) yield parseRecord(held.text, path, held.line);
-    held = { text, line };
-  }
-  if (held === null) return;
-  try {
-    yield parseRecord(held.text, path, held.line);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+  for await (const text of wholeLines(path)) yield parseRecord(text, path, ++line);
+}
+
+/** Only a line feed ends a line: `readline` also splits at U+2028 in some versions, which JSON text may hold. */
+async function* wholeLines(path: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
+    const pieces = (rest + (chunk as string)).split('\n');
+    rest = pieces.pop()!;
+    yield* pieces;
   }
 }
 

@@ -26,12 +26,31 @@ const able: BackendFacts = {
   concurrency: 2,
   location: 'hosted',
 };
-const bound: BackendFacts = { ...able, languages: ['en-US'], accelerations: ['none'], supportsAuto: false, usdPerAudioMinute: null };
+const bound: BackendFacts = {
+  ...able,
+  languages: ['en-US'],
+  accelerations: ['none'],
+  supportsAuto: false,
+  usdPerAudioMinute: null,
+};
 
 const survey = { utterances: 10, audioSeconds: 600, referenceTokens: 1000 };
 const facts = {
-  corpora: new Map([['speech', { languages: new Map([['en-US', survey], ['de-DE', survey]]) }]]),
-  backends: new Map([['able', able], ['bound', bound]]),
+  corpora: new Map([
+    [
+      'speech',
+      {
+        languages: new Map([
+          ['en-US', survey],
+          ['de-DE', survey],
+        ]),
+      },
+    ],
+  ]),
+  backends: new Map([
+    ['able', able],
+    ['bound', bound],
+  ]),
 };
 
 describe('plan', () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { compareSettings } from './compare-settings.ts';
 import type { Config } from './config.ts';
 import { readJournal } from './journal.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
@@ -8,6 +9,7 @@ import { normalizers, type NormalizerName } from './normalizers/index.ts';
 import { readRunInfo, runFiles } from './run-folder.ts';
 import { score } from './score.ts';
 import { summarize } from './summarize.ts';
+import type { Comparison } from './stats/comparison.ts';
 import type { RunInfo, ScoredRecord, Summary } from './types.ts';
 
 /** A run as its journal tells it, scored and summarized afresh. */
@@ -15,6 +17,8 @@ export interface ReadRun {
   readonly run: RunInfo;
   readonly records: readonly MeasurableRecord[];
   readonly summary: Summary;
+  /** What the sweep was made to tell: see `compareSettings`. */
+  readonly comparisons: readonly Comparison[];
 }
 
 /** @throws UserError when the folder holds no run or its journal is damaged. */
@@ -24,23 +28,25 @@ export async function readRun(folder: string): Promise<ReadRun> {
   const config = run.config as Config;
   const normalizer = normalizers[config.scoring.normalizer as NormalizerName];
   const records = score(existsSync(journal) ? await readJournal(journal) : [], { normalizer });
-  return { run, records, summary: summarize({ run, records, seed: config.seed }) };
+  const { seed } = config;
+  return {
+    run,
+    records,
+    summary: summarize({ run, records, seed }),
+    comparisons: compareSettings(records, run.cells, { margin: config.scoring.marginPoints / 100, seed }),
+  };
 }
 
 const largestClipBytes = 2 ** 20;
 
 /**
  * The bytes of a record's clip, for a player.
- * @returns `null` when the file is gone, large, or the clip is only a part of it.
+ * @returns `null` when the file is gone or no regular file, is large, or holds more than the clip.
  */
 export async function readClip(folder: string, record: ScoredRecord): Promise<Uint8Array | null> {
-  if (record.audioOffsetSeconds > 0) return null;
-  const file = await open(resolve(folder, record.audioPath)).catch(() => null);
-  if (file === null) return null;
-  try {
-    const { size } = await file.stat();
-    return size > largestClipBytes ? null : await file.readFile();
-  } finally {
-    await file.close();
-  }
+  if (record.audioOffsetSeconds > 0 || record.isExcerpt) return null;
+  const path = resolve(folder, record.audioPath);
+  // Looked at before it is opened: opening a pipe would wait for its writer.
+  const found = await stat(path).catch(() => null);
+  return found?.isFile() && found.size <= largestClipBytes ? readFile(path) : null;
 }

@@ -46,6 +46,11 @@ export function claimRunFolder(folder: string): () => void {
 function removeStaleLock(lock: string): void {
   if (!existsSync(lock)) return;
   const pid = Number(readFileSync(lock, 'utf8'));
+  // In a container pids begin anew: our own in a lock is that of the process before us. Killed while writing leaves none.
+  if (!(pid > 0) || pid === process.pid) {
+    rmSync(lock, { force: true });
+    return;
+  }
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Config } from './config.ts';
 import { describeEnvironment } from './environment.ts';
 import { UserError } from './errors.ts';
@@ -23,7 +24,7 @@ export interface EarlierWork {
  */
 export async function earlierWork(
   folder: string,
-  config: Config,
+  { config, facts }: Pick<Job, 'config' | 'facts'>,
   { resume, retryFailed }: { readonly resume: boolean; readonly retryFailed: boolean },
 ): Promise<EarlierWork> {
   const files = runFiles(folder);
@@ -36,6 +37,7 @@ export async function earlierWork(
   if (!exists) throw new UserError(`${folder} holds no run to resume; leave --resume out or correct --out`);
   const info = await readRunInfo(folder);
   refuseChangedMeaning(info.config as Config, config);
+  refuseChangedCorpora(info, config, facts);
   const records = existsSync(files.journal) ? await readJournal(files.journal) : [];
   const kept = records.filter((record) => !(retryFailed && record.status === 'failed'));
   return {
@@ -64,6 +66,19 @@ function refuseChangedMeaning(before: Config, now: Config): void {
   }
   if (before.seed !== now.seed) {
     throw new UserError(`seed changed from ${before.seed} to ${now.seed} since this run began; start a new run`);
+  }
+}
+
+/** Where the same utterances are asked for, their rows must read as they did. */
+function refuseChangedCorpora(info: RunInfo, config: Config, facts: GatheredFacts): void {
+  const before = info.config as Config;
+  const selection = ({ limit, matrix }: Config) => JSON.stringify([limit, matrix.language]);
+  if (selection(before) !== selection(config)) return;
+  for (const { name, sha256 } of info.corpora) {
+    const now = facts.corpora.get(name)?.sha256;
+    if (now !== undefined && now !== sha256) {
+      throw new UserError(`corpora.${name}: its rows changed since this run began; restore them or start a new run`);
+    }
   }
 }
 
@@ -97,7 +112,7 @@ export async function describeRun(job: Job, command: readonly string[]): Promise
     createdAt: earlier.info?.createdAt ?? startedAt,
     command,
     config,
-    configPath: job.path,
+    configPath: basename(job.path),
     configSha256: createHash('sha256').update(serialized).digest('hex'),
     environment: await describeEnvironment(job.folder),
     corpora: [...facts.corpora].map(([name, survey]) => ({
@@ -120,7 +135,8 @@ export async function describeRun(job: Job, command: readonly string[]): Promise
 function plannedPerCell({ facts, earlier }: Job, cells: readonly Cell[]): readonly number[] {
   return cells.map((cell, index) => {
     const survey = facts.corpora.get(cell.corpus)?.languages.get(cell.language);
-    return survey?.utterances ?? earlier.info?.plannedUtterances[index] ?? 0;
+    // A stretch that asks for fewer does not undo what an earlier one wanted.
+    return Math.max(survey?.utterances ?? 0, earlier.info?.plannedUtterances[index] ?? 0);
   });
 }
 

@@ -134,6 +134,7 @@ async function execute(backends: readonly RunnableBackend[], over: Partial<RunOp
     maxUsd: null,
     spentUsd: 0,
     folder: '/run',
+    earlierRecognizers: {},
     onOpen: () => undefined,
     onRecord: () => undefined,
     ...over,

@@ -2,7 +2,7 @@ import { attempt, recordKey, type Work } from './attempt.ts';
 import type { Arrivals, Recognizer } from './backends/backend.ts';
 import type { Config } from './config.ts';
 import type { CorpusSurvey } from './corpora/survey.ts';
-import { BackendError } from './errors.ts';
+import { BackendError, UserError } from './errors.ts';
 import type { Journal } from './journal.ts';
 import type { RequestLog } from './request-log.ts';
 import { seededRandom, type Random } from './stats/random.ts';
@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly spentUsd: number;
   /** The run's folder; the journal names audio relative to it. */
   readonly folder: string;
+  /** What earlier stretches opened, by backend name: another model under the same name would mix two things. */
+  readonly earlierRecognizers: Readonly<Record<string, RecognizerInfo>>;
   readonly onOpen: (name: string) => void;
   readonly onRecord: (record: ResultRecord) => void;
 }
@@ -249,9 +251,23 @@ function openOnce(
   const opened = recognizers.get(backend.name);
   if (opened) return opened;
   options.onOpen(backend.name);
-  const opening = backend.open();
+  const opening = openAsBefore(backend, options.earlierRecognizers[backend.name]);
   recognizers.set(backend.name, opening);
   return opening;
+}
+
+/** A backend that cannot be opened stops, as one whose key is refused does; the others go on. */
+async function openAsBefore(backend: RunnableBackend, before: RecognizerInfo | undefined): Promise<Recognizer> {
+  try {
+    const recognizer = await backend.open();
+    const { modelSha256 } = recognizer.info;
+    if (before === undefined || before.modelSha256 === modelSha256) return recognizer;
+    await recognizer.close();
+    throw new UserError('its model changed since this run began; restore the model or start a new run');
+  } catch (error) {
+    if (!(error instanceof UserError || error instanceof BackendError)) throw error;
+    throw new BackendError('open', error.message, false, { cause: error, stopsBackend: true });
+  }
 }
 
 async function* pendingWork(

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { NOT_UTF8, readLines } from './corpora/text-lines.ts';
 import { UserError } from './errors.ts';
 import type { ResultRecord } from './types.ts';
 
@@ -21,17 +21,13 @@ const rowSchema = z.object({
  * @throws UserError naming file and line of a row that cannot be scored.
  */
 export async function readTranscripts(path: string, language: string | null): Promise<readonly ResultRecord[]> {
+  if (!existsSync(path)) throw new UserError(`cannot read ${path}; give a JSONL manifest with text and pred_text`);
   const records: ResultRecord[] = [];
-  let line = 0;
-  try {
-    for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-      line++;
-      if (text.trim() !== '') records.push(toRecord(text, path, line, language));
+  for await (const lines of readLines(path)) {
+    for (const { number, text, isIntact } of lines) {
+      if (!isIntact) throw new UserError(`the line ${NOT_UTF8}`, `${path}:${number}`);
+      if (text.trim() !== '') records.push(toRecord(text, path, number, language));
     }
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new UserError(`cannot read ${path} (${reason}); give a JSONL manifest with text and pred_text`);
   }
   if (records.length === 0)
     throw new UserError('no rows to score; every line is a JSON object with text and pred_text', path);
@@ -79,6 +75,7 @@ function toRecord(text: string, path: string, line: number, defaultLanguage: str
     audioSha256: null,
     audioPath: row.audio_filepath ?? '',
     audioOffsetSeconds: 0,
+    isExcerpt: false,
     stretch: 0,
     startedAtMs: 0,
     finishedAtMs: 0,

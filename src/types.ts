@@ -221,6 +221,8 @@ export interface ResultRecord {
   /** Path of the clip, relative to the run's folder when it lies on the same disk. */
   readonly audioPath: string;
   readonly audioOffsetSeconds: number;
+  /** True when the clip is only a part of its file. */
+  readonly isExcerpt: boolean;
   /** Which stretch of work of the run this belongs to: resuming starts a new one. */
   readonly stretch: number;
   /** Milliseconds since that stretch began, on its monotonic clock. */

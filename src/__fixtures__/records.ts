@@ -38,6 +38,7 @@ export function record(changed: Partial<ResultRecord> = {}): ResultRecord {
     audioSha256: null,
     audioPath: 'u.wav',
     audioOffsetSeconds: 0,
+    isExcerpt: false,
     stretch: 0,
     startedAtMs: 0,
     finishedAtMs: 500,

@@ -154,6 +154,53 @@ describe('earshot run', () => {
   });
 });
 
+describe('a run that is gone on with', () => {
+  it('refuses a model or a corpus that changed under the same name', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'run');
+    const [ownModel, ownCorpus] = [join(folder, 'model'), join(folder, 'speech')];
+    mkdirSync(ownModel);
+    mkdirSync(ownCorpus);
+    for (const file of ['encoder.onnx', 'decoder.onnx', 'joiner.onnx', 'tokens.txt']) {
+      copyFileSync(join(model, file), join(ownModel, file));
+    }
+    copyFileSync(join(corpus, 'audio/en-US-0001.flac'), join(ownCorpus, 'a.flac'));
+    const row = { audio_filepath: 'a.flac', duration: 3.1, text: 'hello', lang: 'en-US' };
+    writeFileSync(join(ownCorpus, 'manifest.jsonl'), JSON.stringify(row));
+    const matrix = '{ language: en-US, acceleration: [none, full] }';
+    const config = sweep(folder, { model: ownModel, corpus: ownCorpus, matrix });
+    const first = await earshot(['run', config, '--out', out, '--only', 'acceleration=none']);
+    expect(first.code, first.stderr).toBe(0);
+
+    const resume = ['run', config, '--out', out, '--resume'];
+    copyFileSync(join(model, 'encoder.int8.onnx'), join(ownModel, 'encoder.onnx'));
+    const otherModel = await earshot(resume);
+    expect(otherModel.stderr).toMatch(/its model changed since this run began/);
+    expect(journal(out)).toHaveLength(1);
+    copyFileSync(join(model, 'encoder.onnx'), join(ownModel, 'encoder.onnx'));
+
+    writeFileSync(join(ownCorpus, 'manifest.jsonl'), JSON.stringify({ ...row, text: 'goodbye' }));
+    const otherCorpus = await earshot(resume);
+    expect(otherCorpus.code).toBe(2);
+    expect(otherCorpus.stderr).toMatch(/corpora\.speech: its rows changed/);
+
+    writeFileSync(join(ownCorpus, 'manifest.jsonl'), JSON.stringify(row));
+    const extended = await earshot(resume);
+    expect(extended.code, extended.stderr).toBe(0);
+    expect(journal(out)).toHaveLength(2);
+  });
+
+  it('is not stopped by the lock that a killed process left', async () => {
+    const folder = temporaryFolder();
+    const out = join(folder, 'run');
+    const args = ['run', sweep(folder), '--out', out, '--limit', '1', '--only', 'acceleration=none', 'language=en-US'];
+    mkdirSync(out);
+    writeFileSync(join(out, '.lock'), '');
+    const { code, stderr } = await earshot(args);
+    expect(code, stderr).toBe(0);
+  });
+});
+
 describe('bad input is one clear line and exit code 2', () => {
   async function expectRefusal(args: readonly string[], message: RegExp) {
     const { code, stderr, stdout } = await earshot(args);
@@ -202,6 +249,42 @@ describe('bad input is one clear line and exit code 2', () => {
     await expectRefusal(['run', sweep(folder, { model: broken })], /tokens/);
   });
 
+  it('an acceleration that the export cannot do, before anything is made', async () => {
+    const folder = temporaryFolder();
+    const fixed = join(folder, 'fixed');
+    mkdirSync(fixed);
+    for (const file of ['decoder.onnx', 'joiner.onnx', 'tokens.txt'])
+      copyFileSync(join(model, file), join(fixed, file));
+    // The same graph without the statement that it takes any window does its declared chunk alone.
+    const bytes = readFileSync(join(model, 'encoder.onnx')).toString('latin1');
+    writeFileSync(
+      join(fixed, 'encoder.onnx'),
+      Buffer.from(bytes.replace('dynamic_window', 'dynamic_windoX'), 'latin1'),
+    );
+    const out = join(folder, 'run');
+    const config = sweep(folder, { model: fixed, matrix: '{ language: en-US, acceleration: full }' });
+    await expectRefusal(['run', config, '--out', out], /cannot do acceleration full; it does regular/);
+    expect(existsSync(out)).toBe(false);
+    await expectRefusal(
+      ['transcribe', join(corpus, 'audio/en-US-0001.flac'), '--model', fixed, '--acceleration', 'full'],
+      /--acceleration full: this model does regular/,
+    );
+  });
+
+  it('a graph that is missing, and a provider that this machine does not have', async () => {
+    const folder = temporaryFolder();
+    const partial = join(folder, 'partial');
+    mkdirSync(partial);
+    for (const file of ['encoder.onnx', 'decoder.onnx', 'tokens.txt'])
+      copyFileSync(join(model, file), join(partial, file));
+    await expectRefusal(['run', sweep(folder, { model: partial })], /lacks joiner\.onnx/);
+    const out = join(folder, 'run');
+    const { code, stderr } = await earshot(['run', sweep(folder, { settings: ', provider: nonsense' }), '--out', out]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/backend tiny stopped: .*nonsense/);
+    expect(existsSync(out), 'nothing stands in the way of the mended sweep').toBe(false);
+  });
+
   it('an output folder that cannot be written', async () => {
     const folder = temporaryFolder();
     const file = join(folder, 'file');
@@ -218,7 +301,7 @@ describe('bad input is one clear line and exit code 2', () => {
     await expectRefusal(['transcribe', path], /x\.wav/);
     writeFileSync(path, 'RIFF\u0024\u0000\u0000\u0000WAVEfmt ');
     await expectRefusal(['transcribe', path], /x\.wav/);
-    await expectRefusal(['transcribe', path, '--acceleration', 'fast'], /use none, regular, high, full/);
+    await expectRefusal(['transcribe', path, '--acceleration', 'fast'], /this model does none, regular, high, full/);
     await expectRefusal(['transcribe', path, '--language', 'xx-XX'], /xx-XX/);
   });
 

@@ -2,6 +2,8 @@ import { relative } from 'node:path';
 import { readClip, readRun } from '../read-run.ts';
 import { renderReport } from '../report/html.ts';
 import { runFiles, writeWhole } from '../run-folder.ts';
+import type { Comparison } from '../stats/comparison.ts';
+import type { VerdictKind } from '../stats/verdict.ts';
 import type { CellSummary, Estimate } from '../types.ts';
 import { formatTable, type Terminal } from './terminal.ts';
 
@@ -12,16 +14,41 @@ import { formatTable, type Terminal } from './terminal.ts';
 export async function drawRun(folder: string, terminal: Terminal): Promise<number> {
   const files = runFiles(folder);
   const read = await readRun(folder);
-  writeWhole(files.summary, JSON.stringify(read.summary, null, 2));
-  writeWhole(files.report, await renderReport(read, { loadClip: (record) => readClip(folder, record) }));
+  writeWhole(files.summary, JSON.stringify({ ...read.summary, comparisons: read.comparisons }, null, 2));
+  writeWhole(
+    files.report,
+    await renderReport(read, { loadClip: (record) => readClip(folder, record), comparisons: read.comparisons }),
+  );
   terminal.print(headline(read.summary.cells));
   for (const info of Object.values(read.run.recognizers))
     terminal.note(terminal.dim(`${info.model}: ${info.description}`));
   for (const corpus of read.run.corpora) {
     if (corpus.synthetic) terminal.note(terminal.dim(`${corpus.name}: synthetic speech`));
   }
+  if (read.comparisons.length > 0) terminal.print(`\n${verdicts(read.comparisons)}`);
   terminal.print(`\nReport: ${relative(process.cwd(), files.report)}`);
   return read.summary.cells.reduce((sum, cell) => sum + cell.statuses.failed, 0);
+}
+
+const verdictWords: Readonly<Record<VerdictKind, string>> = {
+  better: 'better',
+  equivalent: 'equivalent',
+  'not-worse': 'not worse',
+  worse: 'worse',
+  'worse-size-unclear': 'worse, size unclear',
+  'cannot-tell': 'cannot tell',
+};
+
+/** How often each verdict was reached; the report has each one in full. */
+function verdicts(comparisons: readonly Comparison[]): string {
+  const counts = Object.entries(verdictWords).map(([kind, words]) => {
+    const count = comparisons.filter(({ verdict }) => verdict === kind).length;
+    return count === 0 ? null : `${count} ${words}`;
+  });
+  const [{ baseline, margin }] = comparisons as [Comparison];
+  const against = new Set(comparisons.map((comparison) => comparison.baseline.acceleration)).size === 1;
+  const name = against ? baseline.acceleration : baseline.backend;
+  return `Against ${name}, with a margin of ${margin * 100} points: ${counts.filter((text) => text !== null).join(', ')}`;
 }
 
 function headline(cells: readonly CellSummary[]): string {

@@ -20,7 +20,10 @@ export const reportCommand: CliCommand = {
     const writer = Object.hasOwn(reportWriters, format) ? reportWriters[format as keyof typeof reportWriters] : null;
     if (writer === null) throw new UserError(`--format ${format}: use ${Object.keys(reportWriters).join(', ')}`);
     const read = await readRun(folder as string);
-    const content = await writer.render(read, { loadClip: (record) => readClip(folder as string, record) });
+    const content = await writer.render(read, {
+      loadClip: (record) => readClip(folder as string, record),
+      comparisons: read.comparisons,
+    });
     const out = options['out'] as string | undefined;
     if (out === undefined) terminal.print(content);
     else {

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { rmSync, statSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { backendOfKind } from '../backends/index.ts';
 import { resolveReferences, type Config } from '../config.ts';
 import { UserError } from '../errors.ts';
@@ -40,14 +40,22 @@ export const runCommand: CliCommand = {
     const resume = Boolean(options['resume']);
     const facts = await gatherFacts(config, loaded.folder, process.env);
     const planned = plan(config, facts);
+    if (planned.cells.length === 0) {
+      throw new UserError(`no cell of the sweep can run here: ${planned.skipped[0]!.reason}`, loaded.path);
+    }
+    const maxUsd = amountOption('--max-usd', options['maxUsd']);
     // A key that is missing is said now, not when a local model has run for hours.
     for (const { cell } of planned.cells) resolveReferences(config.backends[cell.backend]!, process.env);
     const runFolder = chooseFolder(config, options['out'] as string | undefined, resume);
     const release = claimRunFolder(runFolder);
     try {
-      const earlier = await earlierWork(runFolder, config, { resume, retryFailed: Boolean(options['retryFailed']) });
+      const earlier = await earlierWork(
+        runFolder,
+        { config, facts },
+        { resume, retryFailed: Boolean(options['retryFailed']) },
+      );
       const job = { ...loaded, config, facts, planned, runFolder, earlier };
-      return await execute(job, amountOption('--max-usd', options['maxUsd']), terminal);
+      return await execute(job, maxUsd, terminal);
     } finally {
       release();
     }
@@ -78,7 +86,7 @@ function chooseFolder(config: Config, out: string | undefined, resume: boolean):
 
 async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Promise<number> {
   const files = runFiles(job.runFolder);
-  const info = await describeRun(job, process.argv.slice(2));
+  const info = await describeRun(job, process.argv.slice(2).map(fromHere));
   writeWhole(files.info, JSON.stringify(info, null, 2));
   announce(job, terminal);
   const interrupt = stopOnInterrupt(terminal);
@@ -101,6 +109,7 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
       maxUsd: maxUsd ?? job.config.budget?.maxUsd ?? null,
       spentUsd: job.earlier.spentUsd,
       folder: job.runFolder,
+      earlierRecognizers: job.earlier.info?.recognizers ?? {},
       onOpen: (name) => terminal.note(`opening ${name}`),
       onRecord: (record) => progress.advance(record.durationSeconds, record.status === 'failed'),
     });
@@ -117,18 +126,27 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
     return exitCodes.interrupted;
   }
   const stopped = Object.entries(outcome.stoppedBackends);
-  for (const [name, reason] of stopped) terminal.complain(`Stopped ${name}: ${reason}. Then ${resumeLine}`);
+  for (const [name, reason] of stopped) terminal.complain(`backend ${name} stopped: ${reason}`);
   for (const [name, missed] of Object.entries(outcome.missedSlots)) {
     terminal.complain(
       `${name} missed ${missed} sending times, because as many requests as its concurrency were unanswered`,
     );
   }
-  const isEmpty = stopped.length > 0 && statSync(files.journal).size === 0;
-  if (isEmpty) return exitCodes.userError;
+  if (stopped.length > 0 && statSync(files.journal).size === 0) {
+    // Nothing was run: what was prepared for it must not stand in the way of the mended sweep.
+    rmSync(job.runFolder, { recursive: true });
+    return exitCodes.userError;
+  }
+  if (stopped.length > 0) terminal.complain(`When that is mended, ${resumeLine}`);
   if (outcome.stoppedByBudget) terminal.complain(`Stopped before passing the budget; ${resumeLine} --max-usd …`);
   const failed = await drawRun(job.runFolder, terminal);
   if (failed > 0) terminal.complain(`${failed} utterances failed; try them again with --resume --retry-failed`);
   return failed > 0 || stopped.length > 0 ? exitCodes.someFailed : exitCodes.done;
+}
+
+/** Paths as seen from where the command was given, so that the record does not tell how this machine is laid out. */
+function fromHere(argument: string): string {
+  return isAbsolute(argument) ? relative(process.cwd(), argument) : argument;
 }
 
 function announce({ planned, runFolder, earlier }: Job, terminal: Terminal): void {

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import type { Backend, BackendFacts } from '../backends/backend.ts';
 import { backendOfKind, backends } from '../backends/index.ts';
+import { resolveReferences } from '../config.ts';
 import { embeddedModel } from '../embedded.ts';
 import { BackendError, UserError } from '../errors.ts';
 import type { Acceleration, Hypothesis } from '../types.ts';
@@ -17,8 +19,9 @@ export const transcribeCommand: CliCommand = {
       .argument('<file...>', 'audio files')
       .option('--backend <kind>', `one of: ${Object.keys(backends).join(', ')}`, 'onnx')
       .option('--model <dir>', 'model folder', embeddedModel)
+      .option('--precision <name>', 'fp32 or int8; fp32 where the folder has both')
       .option('--language <tag>', 'BCP 47 tag or auto', 'auto')
-      .option('--acceleration <name>', `one of: ${accelerations.join(', ')}`, 'none')
+      .option('--acceleration <name>', `one of: ${accelerations.join(', ')}; the longest chunk when left out`)
       .option('--partials', 'print what was shown before the final text')
       .option('--json', 'one JSON object per file')
       .addHelpText(
@@ -27,23 +30,15 @@ export const transcribeCommand: CliCommand = {
       ),
 
   async execute([files], options, terminal) {
-    const acceleration = accelerations.find((name) => name === options['acceleration']);
-    if (acceleration === undefined) {
-      throw new UserError(`--acceleration ${String(options['acceleration'])}: use ${accelerations.join(', ')}`);
-    }
     const kind = options['backend'] as string;
-    if (!Object.hasOwn(backends, kind))
+    if (!Object.hasOwn(backends, kind)) {
       throw new UserError(`--backend ${kind}: use ${Object.keys(backends).join(', ')}`);
+    }
     const backend = backendOfKind(kind);
-    const settings = backend.settings.parse({ model: options['model'] });
+    const settings = settingsOf(backend, options);
     const facts = await backend.inspect(settings, process.cwd());
-    if (!facts.accelerations.includes(acceleration)) {
-      throw new UserError(`--acceleration ${acceleration}: this model does ${facts.accelerations.join(', ')}`);
-    }
-    const language = options['language'] as string;
-    if (language !== 'auto' && facts.languages !== null && !facts.languages.includes(language)) {
-      throw new UserError(`--language ${language}: this model knows ${facts.languages.join(', ')} and auto`);
-    }
+    const acceleration = chooseAcceleration(options['acceleration'], facts);
+    const language = chooseLanguage(options['language'] as string, facts);
     const recognizer = await backend.open(settings, process.cwd());
     try {
       for (const file of files as string[]) {
@@ -58,9 +53,34 @@ export const transcribeCommand: CliCommand = {
   },
 };
 
-/** Outside a sweep, audio that cannot be read is simply bad input. */
+/** Those of the options that backends of this kind have, as their settings; the rest of them by default. */
+function settingsOf({ kind, settings }: Backend, options: Record<string, unknown>): Record<string, unknown> {
+  const given = ['model', 'precision'].filter((name) => name in settings.shape && options[name] !== undefined);
+  const parsed = settings.safeParse(Object.fromEntries(given.map((name) => [name, options[name]])));
+  if (parsed.success) return resolveReferences(parsed.data, process.env);
+  const [issue] = parsed.error.issues;
+  throw new UserError(`--backend ${kind}: ${issue!.path.join('.')}: ${issue!.message}`);
+}
+
+function chooseAcceleration(wanted: unknown, { accelerations: able }: BackendFacts): Acceleration {
+  const chosen =
+    wanted === undefined ? accelerations.find((name) => able.includes(name)) : able.find((name) => name === wanted);
+  if (chosen !== undefined) return chosen;
+  if (able.length === 0) throw new UserError('this model has a chunk size that no acceleration stands for');
+  throw new UserError(`--acceleration ${String(wanted)}: this model does ${able.join(', ')}`);
+}
+
+/** BCP 47 tags mean the same in any case. */
+function chooseLanguage(wanted: string, { languages }: BackendFacts): string {
+  const same = (tag: string) => tag.toLowerCase() === wanted.toLowerCase();
+  const found = same('auto') || languages === null ? wanted : languages.find(same);
+  if (found !== undefined) return found;
+  throw new UserError(`--language ${wanted}: this model knows ${languages!.join(', ')} and auto`);
+}
+
+/** Outside a sweep, audio that cannot be read or recognized is simply bad input. */
 function explainAudio(error: unknown): never {
-  throw error instanceof BackendError && error.kind === 'audio' ? new UserError(error.message) : error;
+  throw error instanceof BackendError ? new UserError(error.message) : error;
 }
 
 function show(file: string, hypothesis: Hypothesis, options: Record<string, unknown>, terminal: Terminal): void {

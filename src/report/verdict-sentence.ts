@@ -8,6 +8,8 @@ import type { Comparison } from '../stats/comparison.ts';
 export function verdictSentence(comparison: Comparison): string {
   const { difference, verdict, margin, needs } = comparison;
   if (difference === null) return `cannot tell: no interval from ${comparison.blocks} ${comparison.resampled}`;
+  const { interval95 } = difference;
+  if (interval95.low === 0 && interval95.high === 0) return `no difference in any of ${comparison.pairs} pairs`;
   const onMargin = verdict === 'equivalent' || verdict === 'not-worse' || verdict === 'worse';
   const { low, high } = onMargin ? difference.interval90 : difference.interval95;
   const size = `${signedPoints(difference.value)} points [${signedPoints(low)}, ${signedPoints(high)}]`;
@@ -25,7 +27,7 @@ export function verdictSentence(comparison: Comparison): string {
       return `worse, size unclear: ${size}`;
     case 'cannot-tell': {
       if (needs === null) return `cannot tell: ${size}; no reasonable amount of speech would`;
-      const cost = needs.costUsd === null ? '' : `, $${needs.costUsd.toFixed(2)}`;
+      const cost = needs.costUsd === null ? '' : `, ${dollars(needs.costUsd)}`;
       // Transcripts may come without the length of their audio.
       const unit = comparison.metric === 'wer' ? 'words' : 'characters';
       const amount = needs.audioHours > 0 ? hours(needs.audioHours) : `${needs.tokens} ${unit}`;
@@ -41,4 +43,8 @@ function signedPoints(fraction: number): string {
 
 function hours(audioHours: number): string {
   return audioHours < 1 ? `${Math.max(1, Math.round(audioHours * 60))} min` : `${audioHours.toFixed(1)} h`;
+}
+
+function dollars(usd: number): string {
+  return usd > 0 && usd < 0.01 ? 'under $0.01' : `$${usd.toFixed(2)}`;
 }
