@@ -59,6 +59,7 @@ async function survey(
     where: entry.where ?? {},
     stratify: entry.stratify ?? [],
     standIns: entry.standIns ?? {},
+    measure: entry.measure,
   });
   const { count, first } = found.rejected;
   if (first === null || entry.onBadRow === 'skip') return found;

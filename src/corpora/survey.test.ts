@@ -175,6 +175,14 @@ describe('a survey tells', () => {
     expect(languages.get('en-US')).toMatchObject({ utterances: 2, audioSeconds: 0.6 });
   });
 
+  it('loudness, clipping and noise where that is asked for', async () => {
+    const { utterances } = await survey(corpusOf([{ id: 'u' }]), { measure: true });
+    expect(utterances[0]!.attributes).toMatchObject({
+      loudnessDbfs: expect.closeTo(-23.8, 0) as number,
+      clippedShare: 0,
+    });
+  });
+
   it('embedded audio again when its cache was emptied', async () => {
     const cacheFolder = mkdtempSync(join(tmpdir(), 'earshot-cache-'));
     const corpus = await openCorpus('c', join(fixtures, 'parquet'), {

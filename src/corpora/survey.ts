@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { decodeAudio } from '../audio/decode-audio.ts';
+import { measureClip } from '../audio/measure-clip.ts';
 import { UserError } from '../errors.ts';
 import type { Utterance } from '../types.ts';
 import type { CorpusRow, OpenCorpus, Rejection } from './corpus.ts';
@@ -43,6 +45,8 @@ export interface SurveyOptions {
   readonly stratify?: readonly Stratum[];
   /** By language: the tag of the rows that stand in for it. */
   readonly standIns?: Readonly<Record<string, string>>;
+  /** Whether selected clips are decoded for slices of loudness, clipping and noise. */
+  readonly measure?: boolean;
 }
 
 /** A row that is in question, with the language that it would be measured in. */
@@ -88,7 +92,7 @@ export async function surveyCorpus(corpus: OpenCorpus, options: SurveyOptions): 
     languages: tallies,
     rejected: { count, first },
     sha256: digest.digest('hex'),
-    selected: () => selected(completedRows(usable(ignore), chosen, options.name)),
+    selected: () => selected(completedRows(usable(ignore), chosen, options.name), options.measure ?? false),
   };
 }
 
@@ -122,14 +126,30 @@ async function* completedRows(
   }
 }
 
-async function* selected(rows: AsyncIterable<readonly (CompletedRow | Rejection)[]>): AsyncGenerator<Utterance> {
+async function* selected(
+  rows: AsyncIterable<readonly (CompletedRow | Rejection)[]>,
+  measure: boolean,
+): AsyncGenerator<Utterance> {
   for await (const batch of rows) {
     for (const row of batch) {
       if ('reason' in row) continue;
       // What cannot be extracted now was there before; decoding will say so of this one utterance.
       await row.extract?.().catch(onlyUserErrors);
-      yield { ...row.utterance, attributes: { ...slicesOf(row.utterance), ...row.utterance.attributes } };
+      const measured = measure ? await measuresOf(row.utterance) : {};
+      const attributes = { ...slicesOf(row.utterance), ...measured, ...row.utterance.attributes };
+      yield { ...row.utterance, attributes };
     }
+  }
+}
+
+/** Audio that cannot be decoded has none; its recognizer will say so. */
+async function measuresOf({ audio }: Utterance): Promise<Utterance['attributes']> {
+  try {
+    const { samples, sampleRate } = await decodeAudio(audio);
+    return { ...measureClip(samples, sampleRate) };
+  } catch (error) {
+    onlyUserErrors(error);
+    return {};
   }
 }
 
