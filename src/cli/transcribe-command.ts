@@ -20,6 +20,8 @@ export const transcribeCommand: CliCommand = {
       .option('--backend <kind>', `one of: ${Object.keys(backends).join(', ')}`, 'onnx')
       .option('--model <dir>', 'model folder', embeddedModel)
       .option('--precision <name>', 'fp32 or int8; fp32 where the folder has both')
+      .option('--transport <name>', 'of a hosted backend: run, queue or stream')
+      .option('--target <url>', 'send hosted requests to this server instead, such as earshot serve')
       .option('--language <tag>', 'BCP 47 tag or auto', 'auto')
       .option('--acceleration <name>', `one of: ${accelerations.join(', ')}; the longest chunk when left out`)
       .option('--partials', 'print what was shown before the final text')
@@ -55,8 +57,13 @@ export const transcribeCommand: CliCommand = {
 
 /** Those of the options that backends of this kind have, as their settings; the rest of them by default. */
 function settingsOf({ kind, settings }: Backend, options: Record<string, unknown>): Record<string, unknown> {
-  const given = ['model', 'precision'].filter((name) => name in settings.shape && options[name] !== undefined);
-  const parsed = settings.safeParse(Object.fromEntries(given.map((name) => [name, options[name]])));
+  const known = { ...options, key: options['target'] === undefined ? '${FAL_KEY}' : undefined } as Record<
+    string,
+    unknown
+  >;
+  const names = ['model', 'precision', 'transport', 'target', 'key'];
+  const given = names.filter((name) => name in settings.shape && known[name] !== undefined);
+  const parsed = settings.safeParse(Object.fromEntries(given.map((name) => [name, known[name]])));
   if (parsed.success) return resolveReferences(parsed.data, process.env);
   const [issue] = parsed.error.issues;
   throw new UserError(`--backend ${kind}: ${issue!.path.join('.')}: ${issue!.message}`);
