@@ -128,6 +128,10 @@ function listing(dataset: string, folder: string): unknown[] {
     }));
 }
 
+function fail(): never {
+  throw new Error('nothing is asked for');
+}
+
 function fetching(
   name: string,
   over: Partial<FetchRequest> = {},
@@ -180,6 +184,19 @@ describe('a public corpus is fetched by its name and can be measured on', () => 
   it('librispeech, whose archive is proved by its MD5', async () => {
     const { done } = fetching('librispeech', { split: 'dev-clean' });
     await expect(done).rejects.toThrow(/dev-clean\.tar\.gz does not have the md5 that is published; it was removed/);
+  });
+
+  it('librispeech, with the transcripts of what was chosen', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'earshot-libri-'));
+    const path = join(folder, 'dev-clean.tar.gz');
+    writeFileSync(path, served['/resources/12/dev-clean.tar.gz']!);
+    const corpus = publicCorpora.find(({ name }) => name === 'librispeech')!;
+    const request = { language: 'en-US', split: 'dev-clean', limit: 1, seed: 1, archive: null };
+    const [file] = await corpus.files(request, { listHub: fail, secret: fail, postJson: fail });
+    const laidOut = join(folder, 'out');
+    expect((await corpus.layOut([{ file: file!, path }], request, laidOut)).utterances).toBe(1);
+    const { languages, rejected } = await survey(laidOut, 'en-US');
+    expect([languages.get('en-US')?.utterances, rejected.count]).toEqual([1, 0]);
   });
 
   it('ted-lium, with talks and their tables apart', async () => {
