@@ -1,10 +1,17 @@
 import { invariant } from '../errors.ts';
 import type { Backend } from './backend.ts';
+import { commandBackend } from './command.ts';
 import { falBackend } from './fal.ts';
 import { onnxBackend } from './onnx.ts';
+import { openaiBackend } from './openai.ts';
 
 /** Every way to recognize speech, by kind. */
-export const backends: Readonly<Record<string, Backend>> = { onnx: onnxBackend, fal: falBackend };
+export const backends: Readonly<Record<string, Backend>> = {
+  onnx: onnxBackend,
+  fal: falBackend,
+  openai: openaiBackend,
+  command: commandBackend,
+};
 
 /** The backend of a validated kind. */
 export function backendOfKind(kind: string): Backend {
