@@ -66,3 +66,11 @@ async function survey(
   const more = count > 1 ? ` (and ${count - 1} more; earshot corpora inspect ${path} lists them)` : '';
   throw new UserError(`${first.reason}; or leave bad rows out by onBadRow: skip${more}`, first.where);
 }
+
+/** A line for each corpus with rows that are left out, with their number. */
+export function leftOutRows({ corpora }: GatheredFacts): readonly string[] {
+  return [...corpora].flatMap(([name, { rejected }]) => {
+    const { count, first } = rejected;
+    return first === null ? [] : [`corpus ${name}: ${count} rows left out, first ${first.where}: ${first.reason}`];
+  });
+}

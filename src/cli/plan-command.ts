@@ -1,4 +1,4 @@
-import { gatherFacts } from '../facts.ts';
+import { gatherFacts, leftOutRows } from '../facts.ts';
 import { plan, total, type Plan } from '../plan.ts';
 import { DEFAULT_DESIGN } from '../stats/sample-size.ts';
 import { example, type CliCommand } from './command.ts';
@@ -26,6 +26,7 @@ export const planCommand: CliCommand = {
       terminal.print(JSON.stringify({ name: config.name, ...planned, totals: totals(planned) }, null, 2));
     } else {
       printPlan(planned, terminal);
+      for (const line of leftOutRows(facts)) terminal.print(line);
     }
     return exitCodes.done;
   },

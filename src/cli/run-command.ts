@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import { backendOfKind } from '../backends/index.ts';
 import { resolveReferences, type Config } from '../config.ts';
 import { UserError } from '../errors.ts';
-import { gatherFacts, type GatheredFacts } from '../facts.ts';
+import { gatherFacts, leftOutRows, type GatheredFacts } from '../facts.ts';
 import { openJournal } from '../journal.ts';
 import { openRequestLog } from '../request-log.ts';
 import { plan, total, type Plan } from '../plan.ts';
@@ -149,7 +149,7 @@ function fromHere(argument: string): string {
   return isAbsolute(argument) ? relative(process.cwd(), argument) : argument;
 }
 
-function announce({ planned, runFolder, earlier }: Job, terminal: Terminal): void {
+function announce({ planned, runFolder, earlier, facts }: Job, terminal: Terminal): void {
   const usd = total(planned.cells.map((cell) => cell.estimatedUsd));
   const cost = usd === null || usd === 0 ? '' : `, about $${usd.toFixed(2)}`;
   const skipped = planned.skipped.length > 0 ? `, ${planned.skipped.length} skipped` : '';
@@ -158,6 +158,7 @@ function announce({ planned, runFolder, earlier }: Job, terminal: Terminal): voi
   for (const { cell, reason } of planned.skipped) {
     terminal.note(`skipped ${cell.language} × ${cell.acceleration} × ${cell.backend}: ${reason}`);
   }
+  for (const line of leftOutRows(facts)) terminal.note(line);
 }
 
 function remaining({ planned, earlier }: Job): [utterances: number, audioSeconds: number] {
