@@ -151,16 +151,11 @@ function outputOf(
       else fail('process', `cannot be started: ${error.message}`);
     });
     child.on('close', (code, killedBy) => {
-      if (code === 0)
       if (code === 0) {
-        resolve(stdout.trim().split(/\s*\n\s*/).join(' '));
+        const lines = stdout.trim().split(/\s*\n\s*/);
+        resolve(lines.join(' '));
         return;
       }
-          stdout
-            .trim()
-            .split(/\s*\n\s*/)
-            .join(' '),
-        );
       const lastWords = stderr.trim().split('\n').at(-1) ?? '';
       const end = killedBy === null ? `ended with code ${code}` : `was killed by ${killedBy}`;
       fail('process', lastWords === '' ? end : `${end}: ${lastWords}`);
