@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Backend, BackendFacts } from '../backends/backend.ts';
 import { backendOfKind, backends } from '../backends/index.ts';
 import { resolveReferences } from '../config.ts';
@@ -37,7 +38,10 @@ export const transcribeCommand: CliCommand = {
       throw new UserError(`--backend ${kind}: use ${Object.keys(backends).join(', ')}`);
     }
     const backend = backendOfKind(kind);
-    const settings = settingsOf(backend, options);
+    const settings = settingsOf(backend, {
+      ...options,
+      precision: options['precision'] ?? onlyPrecision(options['model']),
+    });
     const facts = await backend.inspect(settings, process.cwd());
     const acceleration = chooseAcceleration(options['acceleration'], facts);
     const language = chooseLanguage(options['language'] as string, facts);
@@ -54,6 +58,12 @@ export const transcribeCommand: CliCommand = {
     return exitCodes.done;
   },
 };
+
+/** Published packages often hold 8-bit graphs alone. */
+function onlyPrecision(model: unknown): 'int8' | undefined {
+  const has = (file: string) => existsSync(join(model as string, file));
+  return has('encoder.int8.onnx') && !has('encoder.onnx') ? 'int8' : undefined;
+}
 
 /** Those of the options that backends of this kind have, as their settings; the rest of them by default. */
 function settingsOf({ kind, settings }: Backend, options: Record<string, unknown>): Record<string, unknown> {
