@@ -80,11 +80,12 @@ describe('a program', () => {
 /** Recorded speech, which lies beside a checkout and is not part of it. */
 const speech = fileURLToPath(new URL('../../../shared/speech', import.meta.url));
 const clip = join(speech, 'audio/en/pocketsphinx-librivox/sense_and_sensibility_01_austen_64kb-0880.wav');
-const hasProgram = spawnSync('pocketsphinx_continuous', ['-help']).error === undefined;
+const program = 'pocketsphinx_continuous';
+const hasProgram = spawnSync(program, ['-help']).error === undefined;
 
 describe.skipIf(!hasProgram || !existsSync(clip))('pocketsphinx, with its English model', () => {
   test('hears most of a sentence that somebody read', async () => {
-    const command = ['pocketsphinx_continuous', '-infile', '{audio}', '-logfn', '/dev/null'];
+    const command = [program, '-infile', '{audio}', '-logfn', '/dev/null'];
     const settings = commandBackend.settings.parse({ command, languages: ['en-US'] });
     const { text } = await hear(settings, { ...second, path: clip });
     const manifest = readFileSync(join(speech, 'manifest.jsonl'), 'utf8').split('\n').filter(Boolean);
