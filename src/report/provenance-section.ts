@@ -1,5 +1,5 @@
 import { audioLengthText, countText } from '../charts/number-text.ts';
-import type { CorpusInfo, RecognizerInfo, ReportInput } from '../types.ts';
+import type { CellSummary, CorpusInfo, RecognizerInfo, ReportInput } from '../types.ts';
 import { type Markup, html } from './markup.ts';
 import { transcript, visibleText } from './transcript-text.ts';
 
@@ -17,6 +17,7 @@ export function provenanceSection({ run, summary }: ReportInput): Markup {
         `${environment.earshotVersion}${environment.gitRevision === null ? '' : `, revision ${environment.gitRevision}`}`,
       ],
       ['Normalizer', summary.normalizer],
+      ['Intervals', intervalFacts(summary.cells)],
       [
         'Machine',
         `${environment.cpu}, ${countText(environment.cores, 'core')}, ${environment.memoryGiB.toFixed(1)} GiB, ${environment.platform}`,
@@ -40,6 +41,21 @@ export function provenanceSection({ run, summary }: ReportInput): Markup {
       <summary>The validated configuration</summary>
       <pre tabindex="0"><code>${transcriptOf(run.config)}</code></pre>
     </details>`;
+}
+
+/** Which unit was resampled for the error rates, and how many of it a cell has. */
+function intervalFacts(cells: readonly CellSummary[]): string {
+  const units = new Map<string, number[]>();
+  for (const { metrics, primaryMetric } of cells) {
+    const { resampled, blocks } = metrics[primaryMetric] ?? {};
+    if (resampled && blocks) units.set(resampled, [...(units.get(resampled) ?? []), blocks]);
+  }
+  if (units.size === 0) return 'none';
+  const texts = [...units].map(([unit, counts]) => {
+    const [least, most] = [Math.min(...counts), Math.max(...counts)];
+    return `${unit}s (${least === most ? least : `${least} to ${most}`} per cell)`;
+  });
+  return `95 % of a seeded bootstrap that resamples ${texts.join(', ')}`;
 }
 
 function recognizerFacts(name: string, recognizer: RecognizerInfo): Markup {
