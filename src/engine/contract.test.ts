@@ -88,6 +88,18 @@ describe('the contract of a model folder', () => {
     );
   });
 
+  test.each([
+    ['decoder_joint.onnx', 'parakeet-rs'],
+    ['genai_config.json', 'onnxruntime-genai'],
+    ['nemotron_onnx_config.json', 'the transformers-based runtime'],
+  ])('says of a folder with %s that it is for %s', async (file, program) => {
+    const path = mkdtempSync(join(folder, 'other-'));
+    for (const name of ['encoder.onnx', file]) writeFileSync(join(path, name), '');
+    await expect(readContract(path, 'fp32')).rejects.toThrow(
+      `lacks decoder.onnx, joiner.onnx, tokens.txt; with ${file} it is an export for ${program}, whose`,
+    );
+  });
+
   test('refuses tokens of another model, and graphs in each other’s place', async () => {
     const mixed = copyOf(scripted, 'mixed');
     writeFileSync(join(mixed, 'tokens.txt'), 'a 0\n<blk> 1\n');

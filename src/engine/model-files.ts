@@ -17,6 +17,13 @@ export interface ModelFiles {
   readonly weights: readonly string[];
 }
 
+/** Exports of the same models that other programs run, by a file that only they have. */
+const OTHER_EXPORTS = {
+  'decoder_joint.onnx': 'parakeet-rs',
+  'genai_config.json': 'onnxruntime-genai',
+  'nemotron_onnx_config.json': 'the transformers-based runtime',
+};
+
 /**
  * Finds a model's files in a folder.
  *
@@ -28,7 +35,12 @@ export async function modelFiles(folder: string, precision: Precision): Promise<
   const missing = [...graphs, 'tokens.txt'].filter((name) => !present.includes(name));
   if (missing.length > 0) {
     const other = graphName('encoder', precision === 'int8' ? 'fp32' : 'int8');
-    const remedy = present.includes(other) ? `; it has ${other}, which is another precision` : '';
+    const foreign = Object.entries(OTHER_EXPORTS).find(([name]) => present.includes(name));
+    const remedy = present.includes(other)
+      ? `; it has ${other}, which is another precision`
+      : foreign
+        ? `; with ${foreign[0]} it is an export for ${foreign[1]}, whose graphs are called in another way`
+        : '';
     throw new UserError(`the model folder ${folder} lacks ${missing.join(', ')}${remedy}`);
   }
   const [encoder, decoder, joiner] = graphs.map((name) => join(folder, name));
