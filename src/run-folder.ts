@@ -1,5 +1,16 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { existsSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from './errors.ts';
@@ -56,6 +67,12 @@ function removeStaleLock(lock: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') rmSync(lock, { force: true });
   }
+}
+
+/** Takes back a run in which nothing was done: its own files, and the folder if nothing else is in it. */
+export function discardRun(folder: string): void {
+  for (const file of Object.values(runFiles(folder))) rmSync(file, { force: true });
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 /** Writes a whole file or nothing: readers never see half of it. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { embeddedCorpus } from '../embedded.ts';
@@ -86,7 +86,7 @@ describe('an open onnx backend', () => {
   test('answers with text, times and costs, on the virtual clock by default', async () => {
     const recognizer = await opened({ machineUsdPerHour: 3600 });
     expect(recognizer.info).toMatchObject({
-      model: scripted,
+      model: basename(scripted),
       precision: 'fp32',
       requestedProvider: 'cpu',
       effectiveProvider: 'cpu',

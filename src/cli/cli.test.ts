@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -283,6 +292,10 @@ describe('bad input is one clear line and exit code 2', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/backend tiny stopped: .*nonsense/);
     expect(existsSync(out), 'nothing stands in the way of the mended sweep').toBe(false);
+    mkdirSync(out);
+    writeFileSync(join(out, 'notes.txt'), 'mine');
+    await earshot(['run', sweep(folder, { settings: ', provider: nonsense' }), '--out', out]);
+    expect(readdirSync(out), 'what was there before stays').toEqual(['notes.txt']);
   });
 
   it('an output folder that cannot be written', async () => {

@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { backendOfKind } from '../backends/index.ts';
 import { resolveReferences, type Config } from '../config.ts';
@@ -7,7 +7,7 @@ import { gatherFacts, leftOutRows, type GatheredFacts } from '../facts.ts';
 import { openJournal } from '../journal.ts';
 import { openRequestLog } from '../request-log.ts';
 import { plan, total, type Plan } from '../plan.ts';
-import { claimRunFolder, runFiles, writeWhole } from '../run-folder.ts';
+import { claimRunFolder, discardRun, runFiles, writeWhole } from '../run-folder.ts';
 import { describeRun, earlierWork, type EarlierWork } from '../run-info.ts';
 import { run, type RunOutcome, type RunnableBackend } from '../run.ts';
 import type { RunInfo } from '../types.ts';
@@ -134,7 +134,7 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
   }
   if (stopped.length > 0 && statSync(files.journal).size === 0) {
     // Nothing was run: what was prepared for it must not stand in the way of the mended sweep.
-    rmSync(job.runFolder, { recursive: true });
+    if (job.earlier.info === null) discardRun(job.runFolder);
     return exitCodes.userError;
   }
   if (stopped.length > 0) terminal.complain(`When that is mended, ${resumeLine}`);
