@@ -22,7 +22,13 @@ async function read(path: string) {
   const corpus = await layout.open(path, options);
   const rows: CorpusRow[] = [];
   for await (const batch of corpus.rows()) rows.push(...batch);
-  const short = (text: string) => text.replaceAll(path, '.').replaceAll(cacheFolder, '<cache>');
+  // An extracted file is named by a digest of where its archive lies, which differs from machine to machine.
+  const short = (text: string) =>
+    text
+      .replaceAll(path, '.')
+      .replaceAll(fixtures, '<fixtures>')
+      .replaceAll(cacheFolder, '<cache>')
+      .replaceAll(/<cache>\/[0-9a-f]{2}\/[0-9a-f]{64}/g, '<cache>/<digest>');
   const readable = [];
   for (const row of rows) {
     if ('rejection' in row) {
