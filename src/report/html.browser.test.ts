@@ -176,7 +176,8 @@ describe.skipIf(!existsSync(executablePath))(
     it.each([
       ['SVG', /^<svg[^]*fill="#0072b2"/],
       ['Vega-Lite', /^\{\s+"\$schema": "https:\/\/vega\.github\.io\/schema\/vega-lite\/v6\.json"/],
-    ])('saves a chart as %s', async (form, beginning) => {
+      // On a loaded machine Chromium has been seen to lose the event of a download that it was asked for.
+    ])('saves a chart as %s', { retry: 2 }, async (form, beginning) => {
       const { page, complaints } = await open('plain', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' });
       const [download] = await Promise.all([
         page.waitForEvent('download'),
