@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeAudio } from '../../audio/decode-audio.ts';
+import { writeWav } from '../../audio/write-wav.ts';
 import type { AudioSource } from '../../types.ts';
 
 /** A clip as it is sent. */
@@ -32,29 +33,8 @@ export function encodeWav(
   samples: Float32Array,
   sampleRate: number,
 ): { readonly wav: Uint8Array<ArrayBuffer>; readonly heard: Float32Array } {
-  const wav = Buffer.alloc(headerBytes + samples.length * 2);
-  writeHeader(wav, samples.length, sampleRate);
-  const heard = new Float32Array(samples.length);
-  for (const [index, sample] of samples.entries()) {
-    const value = Math.max(-fullScale, Math.min(fullScale - 1, Math.round(sample * fullScale)));
-    wav.writeInt16LE(value, headerBytes + index * 2);
-    heard[index] = value / fullScale;
-  }
-  return { wav: new Uint8Array(wav.buffer, wav.byteOffset, wav.byteLength), heard };
-}
-
-function writeHeader(wav: Buffer, sampleCount: number, sampleRate: number): void {
-  const dataBytes = sampleCount * 2;
-  wav.write('RIFF', 0, 'latin1');
-  wav.writeUInt32LE(headerBytes - 8 + dataBytes, 4);
-  wav.write('WAVEfmt ', 8, 'latin1');
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(1, 22);
-  wav.writeUInt32LE(sampleRate, 24);
-  wav.writeUInt32LE(sampleRate * 2, 28);
-  wav.writeUInt16LE(2, 32);
-  wav.writeUInt16LE(16, 34);
-  wav.write('data', 36, 'latin1');
-  wav.writeUInt32LE(dataBytes, 40);
+  const wav = new Uint8Array(writeWav(samples, sampleRate));
+  const written = new DataView(wav.buffer, headerBytes);
+  const heard = Float32Array.from(samples, (_, index) => written.getInt16(index * 2, true) / fullScale);
+  return { wav, heard };
 }
