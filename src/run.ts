@@ -184,7 +184,7 @@ async function openLoop(
   let dueMs = now();
   for (let next = await work.next(); !next.done && !signal.aborted;) {
     dueMs += intervalMs(arrivals, random);
-    await new Promise((resolve) => setTimeout(resolve, dueMs - now()));
+    await waitUntil(dueMs, now);
     if (underWay.size >= most) {
       const { backend } = next.value.cell;
       stretch.missedSlots[backend] = (stretch.missedSlots[backend] ?? 0) + 1;
@@ -196,6 +196,14 @@ async function openLoop(
     next = await work.next();
   }
   await Promise.all(underWay);
+}
+
+/** A timer counts whole milliseconds and may fire just before its time: nothing is sent before it is due. */
+async function waitUntil(dueMs: number, now: () => number): Promise<void> {
+  do {
+    const leftMs = dueMs - now();
+    await new Promise((resolve) => setTimeout(resolve, leftMs));
+  } while (now() < dueMs);
 }
 
 function intervalMs({ kind, perSecond }: Arrivals, random: Random): number {
