@@ -85,6 +85,7 @@ const recognizer: Recognizer = {
       spans: {},
       costUsd: 0,
       audioSha256: null,
+      heardSeconds: null,
     }),
   close: () => Promise.resolve(info),
 };

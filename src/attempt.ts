@@ -157,9 +157,11 @@ function retrySpan({ failedAttempts, sentAtMs, firstSentAtMs }: Times) {
   return failedAttempts.length === 0 ? {} : { retryMs: sentAtMs - firstSentAtMs };
 }
 
-function answered(work: Work, hypothesis: Hypothesis, times: Times): ResultRecord {
+function answered(work: Work, { heardSeconds, ...hypothesis }: Hypothesis, times: Times): ResultRecord {
   return {
     ...common(work, times),
+    // A manifest may be wrong about its clips; speed and cost rest on what was heard.
+    ...(heardSeconds === null ? {} : { durationSeconds: heardSeconds }),
     ...hypothesis,
     status: hypothesis.text.trim() === '' ? 'empty' : 'ok',
     spans: { ...hypothesis.spans, ...retrySpan(times) },

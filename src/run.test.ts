@@ -32,6 +32,7 @@ const echo: Answer = (audio) =>
     spans: { inferenceMs: 5 },
     costUsd: 0.01,
     audioSha256: null,
+    heardSeconds: null,
   });
 
 function backend(
@@ -199,6 +200,15 @@ describe('run', () => {
       { id: 'u3', text: null, latencyMs: null, kind: 'audio' },
     ]);
     expect(records).toHaveLength(40);
+  });
+
+  it('trusts the samples that were heard over the length that the corpus states', async () => {
+    const short: Answer = async (audio, options) => ({ ...(await echo(audio, options)), heardSeconds: 1.5 });
+    const { records } = await execute([backend('a', short), backend('b', echo)]);
+    const seconds = (name: string) =>
+      new Set(records.filter(({ cell }) => cell.backend === name).map(({ durationSeconds }) => durationSeconds));
+    expect([seconds('a'), seconds('b')]).toEqual([new Set([1.5]), new Set([60])]);
+    expect(records.every((record) => !('heardSeconds' in record))).toBe(true);
   });
 
   it('takes an empty text for an answer', async () => {

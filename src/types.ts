@@ -171,6 +171,8 @@ export interface Hypothesis {
   readonly costUsd: number | null;
   /** Digest of the samples that were heard; equal digests prove equal input. */
   readonly audioSha256: string | null;
+  /** Length of these samples; `null` where the backend did not decode them. */
+  readonly heardSeconds: number | null;
   /** Absent for a local model. */
   readonly hosted?: HostedRequest;
 }
@@ -195,6 +197,7 @@ export interface ResultRecord {
   /** `null` when failed. */
   readonly text: string | null;
   readonly reference: string;
+  /** Of the samples that were heard; as the corpus states it where nothing decoded them. */
   readonly durationSeconds: number;
   readonly speaker: string | null;
   readonly session: string | null;

@@ -96,7 +96,7 @@ async function transcribe(
   { language, signal }: TranscribeOptions,
 ): Promise<Hypothesis> {
   const decodingSince = performance.now();
-  const { wav, audioSha256 } = await readWavClip(source).catch(asAudioError);
+  const { wav, durationSeconds, audioSha256 } = await readWavClip(source).catch(asAudioError);
   const path = join(scratch, `${clips++}.wav`);
   await writeFile(path, wav);
   const words = given.command.map((word) => word.replaceAll('{audio}', path).replaceAll('{language}', language));
@@ -116,6 +116,7 @@ async function transcribe(
       spans: { decodeMs, inferenceMs },
       costUsd: machineUsdPerHour === undefined ? null : (machineUsdPerHour * inferenceMs) / MS_PER_HOUR,
       audioSha256,
+      heardSeconds: durationSeconds,
     };
   } finally {
     await rm(path, { force: true });

@@ -57,7 +57,14 @@ async function transcribe(request: TranscribeRequest): Promise<Hypothesis> {
   const onText = (text: string): void => send({ type: 'partial', text });
   const options = { language, lookAhead: LOOK_AHEADS[acceleration], delivery, ...(sendsPartials ? { onText } : {}) };
   const { spans, ...heard } = await transcribeClip(recognizer, clip.samples, options);
-  return { ...heard, delivery, spans: { decodeMs, ...spans }, costUsd: null, audioSha256: clip.sha256 };
+  return {
+    ...heard,
+    delivery,
+    spans: { decodeMs, ...spans },
+    costUsd: null,
+    audioSha256: clip.sha256,
+    heardSeconds: clip.durationSeconds,
+  };
 }
 
 function sendable(error: unknown): SentError {

@@ -91,6 +91,7 @@ async function transcribe(
     spans: { decodeMs },
     costUsd: usdPerAudioMinute === undefined ? null : (usdPerAudioMinute * durationSeconds) / 60,
     audioSha256,
+    heardSeconds: durationSeconds,
   };
 }
 

@@ -14,21 +14,21 @@ from prompts import AUTO_PROMPT, PROMPT_INDEX
 
 LOOK_AHEADS = (0, 3, 6, 13)
 # All look-aheads count the same at first; later the wide ones, which are more accurate, come more often.
-LATER_WEIGHTS, LATER_FROM = (1, 2, 2, 3), 6000
+LATER_WEIGHTS, LATER_FROM = (1, 2, 2, 3), 4000
 BATCH_SIZE = 16
 AUTO_SHARE = 0.4
 IGNORED = -100
 
 # Mel frames between the end of a token and the first encoder frame that may emit it.
 # Late in training it shrinks, which moves tokens forward: the wide look-aheads can afford it.
-EMISSION_DELAY, LATER_DELAY, LATER_DELAY_FROM = 5, 2, 13000
+EMISSION_DELAY, LATER_DELAY, LATER_DELAY_FROM = 5, 2, 9000
 
 # Augmentation starts once the encoder hears clean speech, and then grows.
 _DEGRADE_FROM, _DEGRADE_FULLY = 1500, 3000
 _NOISE_SHARE = 0.6
 
 # What engines do to audio comes late: silence around it, another floor under the features.
-_PADDING_FROM, _PADDING_SHARE, _OTHER_FLOOR_SHARE = 12000, 0.3, 0.3
+_PADDING_FROM, _PADDING_SHARE, _OTHER_FLOOR_SHARE = 7000, 0.3, 0.3
 
 _LEAD_SECONDS = (0.05, 0.40)
 _TAIL_SECONDS = (0.20, 0.50)

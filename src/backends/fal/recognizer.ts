@@ -217,6 +217,7 @@ export class FalRecognizer implements Recognizer {
       spans: { ...before, ...reply.spans },
       costUsd: units === null || usdPerUnit === null ? null : units * usdPerUnit,
       audioSha256: clip.audioSha256,
+      heardSeconds: clip.durationSeconds,
       hosted,
     };
   }

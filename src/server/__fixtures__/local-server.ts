@@ -29,7 +29,7 @@ export function deterministicRecognizer(): Recognizer {
   return {
     info,
     async transcribe(audio, { onPartial }) {
-      const { sha256 } = await decodeAudio(audio);
+      const { sha256, durationSeconds } = await decodeAudio(audio);
       const text = textFor(sha256);
       onPartial?.(text.slice(0, 5));
       onPartial?.(text.slice(0, 15));
@@ -43,6 +43,7 @@ export function deterministicRecognizer(): Recognizer {
         spans: {},
         costUsd: null,
         audioSha256: sha256,
+        heardSeconds: durationSeconds,
       };
     },
     close: () => Promise.resolve(info),
