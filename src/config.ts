@@ -1,10 +1,10 @@
-import { LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import { backends } from './backends/index.ts';
-import { describeIssue, flattenUnion, offsetOf, quote, suggest, type Issue } from './config-issues.ts';
+import { quote, suggest } from './config-issues.ts';
 import { strata } from './corpora/sample.ts';
 import { UserError } from './errors.ts';
 import { normalizers } from './normalizers/index.ts';
+import { parseYaml } from './parse-yaml.ts';
 import type { Acceleration, LanguageHint } from './types.ts';
 
 const accelerations = ['none', 'regular', 'high', 'full'] as const satisfies readonly Acceleration[];
@@ -135,34 +135,8 @@ export function configJsonSchema(): unknown {
  * @throws UserError with `file:line:column`, the bad value and what is allowed.
  */
 export function parseConfig(text: string, file: string): Config {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
-  const syntaxError = document.errors[0];
-  if (syntaxError) {
-    throw new UserError(`not valid YAML: ${syntaxError.message}`, at(syntaxError.pos[0]));
-  }
-  const plain = toPlain(document, at(0));
-  const result = configSchema.safeParse(plain, { reportInput: true });
-  if (!result.success) {
-    const problems = result.error.issues.flatMap((issue) => flattenUnion(issue as Issue));
-    const [first] = problems;
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-    throw new UserError(describeIssue(first!) + more, at(offsetOf(document, first!)));
-  }
-  const positionOf = (...path: (string | number)[]) => at(offsetOf(document, { path, code: 'custom' }));
-  return resolveNames(result.data, positionOf);
-}
-
-function toPlain(document: Document.Parsed, start: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw new UserError(`not valid YAML: ${(error as Error).message}`, start);
-  }
+  const { data, at } = parseYaml(text, file, configSchema);
+  return resolveNames(data, at);
 }
 
 function resolveNames(parsed: ParsedConfig, at: (...path: (string | number)[]) => string): Config {

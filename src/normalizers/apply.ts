@@ -1,3 +1,4 @@
+import { fingerprint } from '../text/fingerprint.ts';
 import type { Normalizer, Rule } from './normalizer.ts';
 
 /** What one rule made of a text. */
@@ -44,19 +45,5 @@ export function normalizerId(normalizer: Normalizer): string {
   const content = ['und', ...normalizer.languages].map((language) =>
     [language, ...rulesFor(normalizer, language).map((rule) => `${rule.name}\u0000${rule.data}`)].join('\u0001'),
   );
-  return `${normalizer.name}@${normalizer.version}#${fnv1a64(content.join('\u0002'))}`;
-}
-
-/** FNV-1a over UTF-16 units (low byte, high byte), 64 bits as 16 hex digits. Tells versions apart; proves nothing. */
-function fnv1a64(text: string): string {
-  let hash = 0xcbf29ce484222325n;
-  const mix = (byte: number): void => {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  };
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    mix(unit & 0xff);
-    mix(unit >> 8);
-  }
-  return hash.toString(16).padStart(16, '0');
+  return `${normalizer.name}@${normalizer.version}#${fingerprint(content.join('\u0002'))}`;
 }
