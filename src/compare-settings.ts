@@ -1,4 +1,4 @@
-import { compare } from './compare.ts';
+import { comparable, compare } from './compare.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
 import type { Comparison } from './stats/comparison.ts';
 import type { Acceleration, Cell } from './types.ts';
@@ -21,7 +21,7 @@ export function compareSettings(
     accelerations.length > 1
       ? ({ cell }: MeasurableRecord) => cell.acceleration === accelerations[0]
       : ({ cell }: MeasurableRecord) => cell.backend === backends[0];
-  const baseline = records.filter(isBaseline);
-  const candidate = records.filter((record) => !isBaseline(record));
+  const baseline = records.filter(isBaseline).map(comparable);
+  const candidate = records.filter((record) => !isBaseline(record)).map(comparable);
   return compare({ baseline, candidate, margin, seed }).comparisons;
 }

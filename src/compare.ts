@@ -2,8 +2,9 @@ import { invariant } from './errors.ts';
 import { groupByCell } from './metrics/by-cell.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
 import { blocksOf, type Blocks } from './stats/blocks.ts';
-import type { Comparison, MoreSpeech } from './stats/comparison.ts';
-import { matchedPairs } from './stats/mapsswe.ts';
+import type { Comparison, MoreSpeech, Savings } from './stats/comparison.ts';
+import { matchedPairs, type MatchedPairs } from './stats/mapsswe.ts';
+import { marginTests } from './stats/margin-tests.ts';
 import { mcnemarP } from './stats/mcnemar.ts';
 import { benjaminiHochberg, holm } from './stats/multiplicity.ts';
 import { pairedDifference, type PairedDifference } from './stats/paired-difference.ts';
@@ -11,14 +12,62 @@ import { quantile, quantileInterval } from './stats/quantiles.ts';
 import { randomizationP } from './stats/randomization.ts';
 import { sampleFactorToTell, verdictOn } from './stats/verdict.ts';
 import { wilcoxonP } from './stats/wilcoxon.ts';
-import type { Cell } from './types.ts';
+import type { AlignmentStep, Cell, ScoringUnit } from './types.ts';
+
+/** What a comparison needs of an answer, or of a failure to answer: from a scored record or from a baseline file. */
+export interface ComparableRecord {
+  readonly key: string;
+  readonly cell: Cell;
+  readonly utterance: string;
+  readonly speaker: string | null;
+  readonly session: string | null;
+  readonly sentence: string | null;
+  readonly durationSeconds: number;
+  readonly latencyMs: number | null;
+  readonly costUsd: number | null;
+  readonly normalizer: string;
+  readonly primaryUnit: ScoringUnit;
+  /** The normalized reference, or a digest of it: equal on both sides of a pair. */
+  readonly reference: string;
+  /** In the primary unit, as the errors. */
+  readonly referenceTokens: number;
+  /** `null` for a failure. */
+  readonly errors: number | null;
+  /** `null` for a failure, and where only counts were kept. */
+  readonly alignment: readonly AlignmentStep[] | null;
+}
+
+/** A scored record as a comparison sees it. */
+export function comparable(record: MeasurableRecord): ComparableRecord {
+  const counts = record[record.primaryUnit];
+  return {
+    key: record.key,
+    cell: record.cell,
+    utterance: record.utterance,
+    speaker: record.speaker,
+    session: record.session,
+    sentence: record.sentence,
+    durationSeconds: record.durationSeconds,
+    latencyMs: record.latencyMs,
+    costUsd: record.costUsd,
+    normalizer: record.normalizer,
+    primaryUnit: record.primaryUnit,
+    reference: record.normalizedReference,
+    referenceTokens: record.primaryUnit === 'character' ? record.referenceCharacterCount : record.referenceWordCount,
+    errors: counts && counts.substitutions + counts.deletions + counts.insertions,
+    alignment: record.alignment,
+  };
+}
 
 /** What to compare. */
 export interface CompareInput {
-  readonly baseline: readonly MeasurableRecord[];
-  readonly candidate: readonly MeasurableRecord[];
-  /** δ: a difference of error rates, as a fraction, below which it does not matter; 0.005 is half a point. */
-  readonly margin: number;
+  readonly baseline: readonly ComparableRecord[];
+  readonly candidate: readonly ComparableRecord[];
+  /**
+   * δ: a difference of error rates, as a fraction, below which it does not matter; 0.005 is half a point. It may depend
+   * on the cell, and on what the candidate saves.
+   */
+  readonly margin: number | ((candidate: Cell, savings: Savings) => number);
   /** Of the bootstrap and the randomization test: equal input and seed give equal results. */
   readonly seed: number;
 }
@@ -30,8 +79,8 @@ export interface Compared {
 }
 
 interface Pair {
-  readonly baseline: MeasurableRecord;
-  readonly candidate: MeasurableRecord;
+  readonly baseline: ComparableRecord & { readonly errors: number };
+  readonly candidate: ComparableRecord & { readonly errors: number };
 }
 
 /**
@@ -54,7 +103,7 @@ export function compare({ baseline, candidate, margin, seed }: CompareInput): Co
   return { comparisons: adjustTogether(comparisons), unmatched };
 }
 
-function counterpartOf(cell: Cell, baselines: readonly MeasurableRecord[][]): readonly MeasurableRecord[] | null {
+function counterpartOf(cell: Cell, baselines: readonly ComparableRecord[][]): readonly ComparableRecord[] | null {
   const same = (other: Cell): number =>
     (['acceleration', 'backend', 'languageHint'] as const).filter((axis) => cell[axis] === other[axis]).length;
   const ranked = baselines
@@ -66,21 +115,24 @@ function counterpartOf(cell: Cell, baselines: readonly MeasurableRecord[][]): re
 }
 
 function compareCells(
-  baseline: readonly MeasurableRecord[],
-  candidate: readonly MeasurableRecord[],
-  margin: number,
+  baseline: readonly ComparableRecord[],
+  candidate: readonly ComparableRecord[],
+  marginOf: CompareInput['margin'],
   seed: number,
 ): Comparison {
   const pairs = pairUp(baseline, candidate);
   const metric = baseline[0]!.primaryUnit === 'character' ? 'cer' : 'wer';
-  const tokens = pairs.map((pair) => referenceLength(pair.baseline));
-  const baselineErrors = pairs.map((pair) => errorsOf(pair.baseline));
-  const candidateErrors = pairs.map((pair) => errorsOf(pair.candidate));
+  const tokens = pairs.map((pair) => pair.baseline.referenceTokens);
+  const baselineErrors = pairs.map((pair) => pair.baseline.errors);
+  const candidateErrors = pairs.map((pair) => pair.candidate.errors);
   const differences = pairs.map((_, i) => candidateErrors[i]! - baselineErrors[i]!);
   const blocks = blocksOf(pairs.map((pair) => pair.baseline));
   const blockDifferences = sumByBlock(differences, blocks);
   const total = sum(tokens);
+  const savings = savingsOf(pairs);
+  const margin = typeof marginOf === 'number' ? marginOf : marginOf(candidate[0]!.cell, savings);
   const paired = pairedDifference(differences, tokens, blocks, seed);
+  const tests = paired && marginTests(paired, blocks, total, margin);
   const verdict = paired === null ? 'cannot-tell' : verdictOn(paired.difference, margin);
   return {
     baseline: baseline[0]!.cell,
@@ -99,40 +151,42 @@ function compareCells(
     p: paired === null ? null : randomizationP(blockDifferences, seed),
     pHolm: null,
     qBenjaminiHochberg: null,
-    matchedPairs: matchedPairs(pairs.map((pair) => [pair.baseline.alignment!, pair.candidate.alignment!])),
+    matchedPairs: matchedPairsOf(pairs),
     mcnemar: mcnemarP(
       pairs.filter((_, i) => baselineErrors[i] === 0 && candidateErrors[i]! > 0).length,
       pairs.filter((_, i) => candidateErrors[i] === 0 && baselineErrors[i]! > 0).length,
     ),
     wilcoxonOverBlocks: wilcoxonP(ratesOf(blockDifferences, sumByBlock(tokens, blocks))),
     verdict,
+    notWorseTest: tests && { p: tests.notWorse, pHolm: 1 },
+    worseTest: tests && { p: tests.worse, pHolm: 1 },
     needs: paired !== null && verdict === 'cannot-tell' ? moreSpeech(pairs, total, paired, margin) : null,
-    latencyDifferenceMs: latencyDifference(pairs),
+    latencyDifferenceMs: medianOf(bothLatencies(pairs).map(([before, after]) => after - before)),
+    savings,
   };
 }
 
-function errorsOf({ primaryUnit, character, word }: MeasurableRecord): number {
-  const { substitutions, deletions, insertions } = (primaryUnit === 'character' ? character : word)!;
-  return substitutions + deletions + insertions;
-}
-
-function referenceLength(record: MeasurableRecord): number {
-  return record.primaryUnit === 'character' ? record.referenceCharacterCount : record.referenceWordCount;
+/** Cutting text into segments takes alignments of both sides; counts alone do not do. */
+function matchedPairsOf(pairs: readonly Pair[]): MatchedPairs | null {
+  const aligned = pairs.flatMap(({ baseline, candidate }) =>
+    baseline.alignment === null || candidate.alignment === null
+      ? []
+      : [[baseline.alignment, candidate.alignment] as const],
+  );
+  return aligned.length < pairs.length ? null : matchedPairs(aligned);
 }
 
 /** Pairs of answers to the same utterance with the same normalized reference. */
-function pairUp(baseline: readonly MeasurableRecord[], candidate: readonly MeasurableRecord[]): Pair[] {
+function pairUp(baseline: readonly ComparableRecord[], candidate: readonly ComparableRecord[]): Pair[] {
   const answers = new Map(baseline.filter(isAnswer).map((record) => [record.utterance, record]));
   return candidate.filter(isAnswer).flatMap((record) => {
     const partner = answers.get(record.utterance);
-    return partner?.normalizedReference === record.normalizedReference
-      ? [{ baseline: partner, candidate: record }]
-      : [];
+    return partner?.reference === record.reference ? [{ baseline: partner, candidate: record }] : [];
   });
 }
 
-function isAnswer(record: MeasurableRecord): boolean {
-  return record.alignment !== null;
+function isAnswer(record: ComparableRecord): record is ComparableRecord & { readonly errors: number } {
+  return record.errors !== null;
 }
 
 function sumByBlock(values: readonly number[], blocks: Blocks): number[] {
@@ -164,12 +218,25 @@ function moreSpeech(
   };
 }
 
-function latencyDifference(pairs: readonly Pair[]): Comparison['latencyDifferenceMs'] {
-  const sorted = pairs
-    .flatMap(({ baseline, candidate }) =>
-      baseline.latencyMs === null || candidate.latencyMs === null ? [] : [candidate.latencyMs - baseline.latencyMs],
-    )
-    .sort((a, b) => a - b);
+function savingsOf(pairs: readonly Pair[]): Savings {
+  const ratios = bothLatencies(pairs).flatMap(([before, after]) => (before > 0 && after > 0 ? [before / after] : []));
+  const known = pairs.filter(({ baseline, candidate }) => baseline.costUsd !== null && candidate.costUsd !== null);
+  const after = sum(known.map(({ candidate }) => candidate.costUsd!));
+  const isKnown = known.length === pairs.length && after > 0;
+  return {
+    timesFaster: medianOf(ratios),
+    timesCheaper: isKnown ? sum(known.map(({ baseline }) => baseline.costUsd!)) / after : null,
+  };
+}
+
+function bothLatencies(pairs: readonly Pair[]): (readonly [before: number, after: number])[] {
+  return pairs.flatMap(({ baseline, candidate }) =>
+    baseline.latencyMs === null || candidate.latencyMs === null ? [] : [[baseline.latencyMs, candidate.latencyMs]],
+  );
+}
+
+function medianOf(values: readonly number[]): Comparison['latencyDifferenceMs'] {
+  const sorted = values.toSorted((a, b) => a - b);
   const value = quantile(sorted, 0.5);
   return value === null ? null : { value, interval: quantileInterval(sorted, 0.5), n: sorted.length };
 }
@@ -179,9 +246,18 @@ function adjustTogether(comparisons: readonly Comparison[]): Comparison[] {
   const tested = comparisons.filter((comparison) => comparison.p !== null);
   const pValues = tested.map((comparison) => comparison.p!);
   const [pHolm, q] = [holm(pValues), benjaminiHochberg(pValues)];
+  const notWorse = holm(tested.map((comparison) => comparison.notWorseTest!.p));
+  const worse = holm(tested.map((comparison) => comparison.worseTest!.p));
   return comparisons.map((comparison) => {
     const index = tested.indexOf(comparison);
-    return index === -1 ? comparison : { ...comparison, pHolm: pHolm[index]!, qBenjaminiHochberg: q[index]! };
+    if (index === -1) return comparison;
+    return {
+      ...comparison,
+      pHolm: pHolm[index]!,
+      qBenjaminiHochberg: q[index]!,
+      notWorseTest: { ...comparison.notWorseTest!, pHolm: notWorse[index]! },
+      worseTest: { ...comparison.worseTest!, pHolm: worse[index]! },
+    };
   });
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { compare } from '../compare.ts';
+import { comparable, compare } from '../compare.ts';
 import { UserError } from '../errors.ts';
 import type { MeasurableRecord } from '../metrics/metric.ts';
 import { readRun } from '../read-run.ts';
@@ -38,7 +38,12 @@ export const compareCommand: CliCommand = {
         `the two are scored with different normalizers (${[...stamps].join(', ')}); give them the same one`,
       );
     }
-    const { comparisons, unmatched } = compare({ baseline: before, candidate: after, margin, seed });
+    const { comparisons, unmatched } = compare({
+      baseline: before.map(comparable),
+      candidate: after.map(comparable),
+      margin,
+      seed,
+    });
     if (comparisons.length === 0) {
       throw new UserError(
         'no cell of the candidate has one counterpart in the baseline; narrow both by folder:key=value',

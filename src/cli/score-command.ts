@@ -1,4 +1,4 @@
-import { compare } from '../compare.ts';
+import { comparable, compare } from '../compare.ts';
 import { UserError } from '../errors.ts';
 import { estimateAll } from '../metrics/estimate.ts';
 import { normalizers } from '../normalizers/index.ts';
@@ -45,7 +45,14 @@ export const scoreCommand: CliCommand = {
     const against = options['against'] as string | undefined;
     const baseline = against === undefined ? null : await scoreOf(against);
     const margin = amountOption('--margin', options['margin'])! / 100;
-    const comparisons = baseline && compare({ baseline, candidate: records, margin, seed: bootstrapSeed }).comparisons;
+    const comparisons =
+      baseline &&
+      compare({
+        baseline: baseline.map(comparable),
+        candidate: records.map(comparable),
+        margin,
+        seed: bootstrapSeed,
+      }).comparisons;
     const estimates = estimateAll(records, records.length, bootstrapSeed);
     const value = (name: string) => estimates[name]!.value;
     const primaryUnit: ScoringUnit = records.every((record) => record.primaryUnit === 'character')

@@ -1,5 +1,4 @@
 import type { Cell } from '../types.ts';
-import type { MeasurableRecord } from './metric.ts';
 
 /** A cell as a string: equal cells give equal ones. */
 export function cellId(cell: Cell): string {
@@ -7,8 +6,10 @@ export function cellId(cell: Cell): string {
 }
 
 /** The records of each cell, by {@link cellId}; of several attempts with one key the last counts. */
-export function groupByCell(records: readonly MeasurableRecord[]): Map<string, MeasurableRecord[]> {
-  const byCell = new Map<string, MeasurableRecord[]>();
+export function groupByCell<One extends { readonly key: string; readonly cell: Cell }>(
+  records: readonly One[],
+): Map<string, One[]> {
+  const byCell = new Map<string, One[]>();
   for (const record of new Map(records.map((one) => [one.key, one])).values()) {
     const id = cellId(record.cell);
     const ofCell = byCell.get(id);

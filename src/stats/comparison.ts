@@ -10,6 +10,20 @@ export interface MoreSpeech {
   readonly costUsd: number | null;
 }
 
+/** A p-value, and the same adjusted by Holm for all comparisons made together. */
+export interface AdjustedP {
+  readonly p: number;
+  readonly pHolm: number;
+}
+
+/** How many times faster and cheaper the candidate answered the same clips; above 1 it saves. */
+export interface Savings {
+  /** Baseline ÷ candidate of the latency of each clip: the median and its interval. */
+  readonly timesFaster: { readonly value: number; readonly interval: Interval | null; readonly n: number } | null;
+  /** Σ cost of the baseline ÷ Σ cost of the candidate; `null` unless all are known. */
+  readonly timesCheaper: number | null;
+}
+
 /** A paired comparison of two cells over the utterances that both answered. */
 export interface Comparison {
   readonly baseline: Cell;
@@ -34,11 +48,17 @@ export interface Comparison {
   readonly p: number | null;
   readonly pHolm: number | null;
   readonly qBenjaminiHochberg: number | null;
-  /** Other tests in use, for comparison with published ones; the first two take utterances for independent. */
-  readonly matchedPairs: MatchedPairs;
+  /**
+   * Other tests in use, for comparison with published ones; the first two take utterances for independent. The first is
+   * `null` where a side has no alignments.
+   */
+  readonly matchedPairs: MatchedPairs | null;
   readonly mcnemar: number;
   readonly wilcoxonOverBlocks: number;
   readonly verdict: VerdictKind;
+  /** One-sided tests against the margin, for gates: that the candidate is not worse by it, and that it is worse by more. */
+  readonly notWorseTest: AdjustedP | null;
+  readonly worseTest: AdjustedP | null;
   /** For the verdict `cannot-tell`; `null` otherwise, or if no reasonable amount would do. */
   readonly needs: MoreSpeech | null;
   /** Candidate − baseline of the latency of the same clips: the median and its interval. */
@@ -47,4 +67,5 @@ export interface Comparison {
     readonly interval: Interval | null;
     readonly n: number;
   } | null;
+  readonly savings: Savings;
 }

@@ -23,3 +23,16 @@ function complementFraction(x: number): number {
   for (let k = 60; k > 0; k--) tail = k / 2 / (x + tail);
   return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + tail);
 }
+
+/** The z below which a standard normal lies with probability p, 0 < p < 1, by bisection to nine digits. */
+export function normalQuantile(p: number): number {
+  const tail = Math.min(p, 1 - p);
+  let low = 0;
+  let high = 40;
+  while (high - low > 1e-9) {
+    const middle = (low + high) / 2;
+    if (twoSidedNormalP(middle) / 2 > tail) low = middle;
+    else high = middle;
+  }
+  return p < 0.5 ? -low : low;
+}

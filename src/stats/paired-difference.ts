@@ -5,12 +5,14 @@ import { studentQuantile } from './student.ts';
 import type { Difference } from './verdict.ts';
 
 /** With fewer blocks no replicate lies as far out as the interval should reach; then it is Student's. */
-const FEWEST_FOR_PERCENTILES = 6;
+export const FEWEST_FOR_PERCENTILES = 6;
 
 /** A difference with what the same replicates tell about it. */
 export interface PairedDifference {
   readonly difference: Difference;
   readonly standardError: number;
+  /** The difference in each replicate. */
+  readonly replicateRates: readonly number[];
   /** Share of the replicates in which the candidate's rate is lower, ties counted half. */
   readonly improvementProbability: number;
 }
@@ -49,6 +51,7 @@ export function pairedDifference(
   return {
     difference: { value, interval95, interval90 },
     standardError,
+    replicateRates: rates,
     improvementProbability: improved / rates.length,
   };
 }

@@ -46,8 +46,11 @@ export function comparisons(): readonly Comparison[] {
       mcnemar: 0.2,
       wilcoxonOverBlocks: 0.2,
       verdict,
+      notWorseTest: { p: 0.5, pHolm: 1 },
+      worseTest: { p: 0.5, pHolm: 1 },
       needs: verdict === 'cannot-tell' ? { tokens: 9000, audioHours: 1.5, costUsd: 0.72 } : null,
       latencyDifferenceMs: null,
+      savings: { timesFaster: null, timesCheaper: null },
     };
   });
 }
