@@ -3,7 +3,7 @@
  * The comment of a rule is what its violation prints.
  * @type {import('dependency-cruiser').IConfiguration}
  */
-const contractFolders = 'corpora|backends|normalizers|metrics|charts|report';
+const contractFolders = 'corpora|backends|normalizers|metrics|analysis|charts|report';
 // Whatever lies directly in src/ drives the rest, but for the nouns and the ways to fail.
 const stages = '^src/(?!types\\.ts$|errors\\.ts$)[^/]+\\.ts$';
 const leaves = 'engine|audio|text|stats|transfer';
@@ -58,7 +58,7 @@ export default {
       comment: 'Scoring and drawing are functions of their input: same journal, same number, in any runtime.',
       severity: 'error',
       from: {
-        path: '^src/(metrics|normalizers|text|stats|charts)/|^src/(plan|score|summarize|compare|gate)\\.ts$',
+        path: '^src/(metrics|normalizers|analysis|text|stats|charts)/|^src/(plan|score|analyze|summarize|compare|gate)\\.ts$',
         pathNot: '\\.test\\.ts$|__fixtures__',
       },
       to: { dependencyTypes: ['core'] },

@@ -1,0 +1,36 @@
+import { tokenize } from '../text/tokens.ts';
+import type { ScoredRecord } from '../types.ts';
+import type { HallucinationFlag } from './analysis.ts';
+import { hallucinations } from './hallucinations/index.ts';
+
+const known = new WeakMap<ScoredRecord, readonly HallucinationFlag[]>();
+
+/** Every sign of hallucination that an answer shows; none for a failure. */
+export function flagHallucinations(record: ScoredRecord): readonly HallucinationFlag[] {
+  const flags = known.get(record) ?? findFlags(record);
+  known.set(record, flags);
+  return flags;
+}
+
+function findFlags({
+  cell: { language },
+  text,
+  reference,
+  normalizedReference,
+  normalizedHypothesis,
+  primaryUnit,
+}: ScoredRecord): readonly HallucinationFlag[] {
+  if (text === null || normalizedHypothesis === null || normalizedHypothesis === '') return [];
+  const answer = {
+    language,
+    text,
+    reference,
+    tokens: tokenize(normalizedHypothesis, primaryUnit),
+    referenceTokens: tokenize(normalizedReference, primaryUnit),
+    unit: primaryUnit,
+  };
+  return hallucinations.flatMap((hallucination) => {
+    const reason = hallucination.find(answer);
+    return reason === null ? [] : { kind: hallucination.kind, reason };
+  });
+}
