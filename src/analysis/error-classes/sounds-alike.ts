@@ -1,7 +1,7 @@
 import { countErrors } from '../../text/align.ts';
 import type { ErrorClass } from './error-class.ts';
 
-/** "their" for "there", "ice cream" for "i scream". */
+/** "their" for "there", "sum one" for "someone". */
 export const soundsAlike: ErrorClass = {
   name: 'sounds-alike',
   title: 'Sounds alike',
