@@ -1,9 +1,8 @@
+import { accelerationOrder } from './charts/cell-names.ts';
 import { comparable, compare } from './compare.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
 import type { Comparison } from './stats/comparison.ts';
-import type { Acceleration, Cell } from './types.ts';
-
-const byChunkLength: readonly Acceleration[] = ['none', 'regular', 'high', 'full'];
+import type { Cell } from './types.ts';
 
 /**
  * The comparisons that a sweep is made for: each acceleration with the longest chunk there is, or, where only one is
@@ -15,7 +14,7 @@ export function compareSettings(
   cells: readonly Cell[],
   { margin, seed }: { readonly margin: number; readonly seed: number },
 ): readonly Comparison[] {
-  const accelerations = byChunkLength.filter((name) => cells.some(({ acceleration }) => acceleration === name));
+  const accelerations = accelerationOrder.filter((name) => cells.some(({ acceleration }) => acceleration === name));
   const backends = [...new Set(cells.map(({ backend }) => backend))];
   const isBaseline =
     accelerations.length > 1

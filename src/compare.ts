@@ -133,6 +133,7 @@ function compareCells(
   const margin = typeof marginOf === 'number' ? marginOf : marginOf(candidate[0]!.cell, savings);
   const paired = pairedDifference(differences, tokens, blocks, seed);
   const tests = paired && marginTests(paired, blocks, total, margin);
+  const spent = spentOn(pairs);
   const verdict = paired === null ? 'cannot-tell' : verdictOn(paired.difference, margin);
   return {
     baseline: baseline[0]!.cell,
@@ -142,9 +143,11 @@ function compareCells(
     pairs: pairs.length,
     unpaired: baseline.length + candidate.length - 2 * pairs.length,
     referenceTokens: total,
+    ...spent,
     baselineRate: total === 0 ? null : sum(baselineErrors) / total,
     candidateRate: total === 0 ? null : sum(candidateErrors) / total,
     difference: paired?.difference ?? null,
+    standardError: paired?.standardError ?? null,
     improvementProbability: paired?.improvementProbability ?? null,
     resampled: blocks.unit,
     blocks: blocks.count,
@@ -160,7 +163,7 @@ function compareCells(
     verdict,
     notWorseTest: tests && { p: tests.notWorse, pHolm: 1 },
     worseTest: tests && { p: tests.worse, pHolm: 1 },
-    needs: paired !== null && verdict === 'cannot-tell' ? moreSpeech(pairs, total, paired, margin) : null,
+    needs: paired !== null && verdict === 'cannot-tell' ? moreSpeech(spent, total, paired, margin) : null,
     latencyDifferenceMs: medianOf(bothLatencies(pairs).map(([before, after]) => after - before)),
     savings,
   };
@@ -199,9 +202,19 @@ function ratesOf(differences: readonly number[], tokens: readonly number[]): num
   return differences.flatMap((difference, block) => (tokens[block] === 0 ? [] : [difference / tokens[block]!]));
 }
 
+/** Audio of the pairs and what recognizing it with both cost. */
+function spentOn(pairs: readonly Pair[]): Pick<Comparison, 'audioHours' | 'costUsd'> {
+  const costs = pairs.flatMap((pair) => [pair.baseline.costUsd, pair.candidate.costUsd]);
+  const known = costs.filter((cost) => cost !== null);
+  return {
+    audioHours: sum(pairs.map((pair) => pair.baseline.durationSeconds)) / 3600,
+    costUsd: known.length === costs.length ? sum(known) : null,
+  };
+}
+
 /** So much speech on top of the present, at the present's words per hour and cost per minute. */
 function moreSpeech(
-  pairs: readonly Pair[],
+  { audioHours, costUsd }: Pick<Comparison, 'audioHours' | 'costUsd'>,
   tokens: number,
   { difference, standardError }: PairedDifference,
   margin: number,
@@ -209,12 +222,10 @@ function moreSpeech(
   const factor = sampleFactorToTell(difference.value, standardError, margin);
   if (factor === null) return null;
   const more = factor - 1;
-  const costs = pairs.flatMap((pair) => [pair.baseline.costUsd, pair.candidate.costUsd]);
-  const known = costs.filter((cost) => cost !== null);
   return {
     tokens: Math.ceil(more * tokens),
-    audioHours: (more * sum(pairs.map((pair) => pair.baseline.durationSeconds))) / 3600,
-    costUsd: known.length === costs.length ? more * sum(known) : null,
+    audioHours: more * audioHours,
+    costUsd: costUsd === null ? null : more * costUsd,
   };
 }
 

@@ -103,6 +103,27 @@ const configSchema = z
       )
       .optional()
       .meta({ description: 'Figures of others, to be drawn beside ours; never mixed with them.' }),
+    choose: z
+      .strictObject({
+        take: z
+          .enum(['fastest', 'cheapest', 'most-accurate'])
+          .default('fastest')
+          .meta({ description: 'Which of the settings that keep to the limits is recommended.' }),
+        maxErrorLossPoints: z.number().min(0).optional().meta({
+          description:
+            'Percentage points of error rate that a setting may lose against the longest chunk of the first backend; scoring.marginPoints when left out.',
+        }),
+        maxLatencyMs: z.number().min(0).optional().meta({ description: 'Of the median.' }),
+        maxFirstTextMs: z
+          .number()
+          .min(0)
+          .optional()
+          .meta({ description: 'Of the median, from the start of the audio.' }),
+        maxWordDelayMs: z.number().min(0).optional().meta({ description: 'Of the median, from the end of each word.' }),
+        maxCostPerMinuteUsd: z.number().min(0).optional(),
+      })
+      .optional()
+      .meta({ description: 'What the setting to take has to keep to; the report opens with the answer.' }),
     budget: z.strictObject({ maxUsd: z.number().min(0) }).optional(),
   })
   .meta({ title: 'An Earshot sweep' });

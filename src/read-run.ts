@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { compareSettings } from './compare-settings.ts';
+import { compareWithReference } from './compare-with-reference.ts';
 import type { Config } from './config.ts';
 import { readJournal } from './journal.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
 import { normalizers, type NormalizerName } from './normalizers/index.ts';
+import type { ChoiceInput } from './report/choice/choice.ts';
 import { readRunInfo, runFiles } from './run-folder.ts';
 import { score } from './score.ts';
 import { summarize } from './summarize.ts';
@@ -19,6 +21,8 @@ export interface ReadRun {
   readonly summary: Summary;
   /** What the sweep was made to tell: see `compareSettings`. */
   readonly comparisons: readonly Comparison[];
+  /** What the recommendation of a setting rests on. */
+  readonly choice: ChoiceInput;
 }
 
 /** @throws UserError when the folder holds no run or its journal is damaged. */
@@ -29,11 +33,28 @@ export async function readRun(folder: string): Promise<ReadRun> {
   const normalizer = normalizers[config.scoring.normalizer as NormalizerName];
   const records = score(existsSync(journal) ? await readJournal(journal) : [], { normalizer });
   const { seed } = config;
+  const how = { margin: config.scoring.marginPoints / 100, seed };
+  const comparisons = compareSettings(records, run.cells, how);
   return {
     run,
     records,
     summary: summarize({ run, records, seed }),
-    comparisons: compareSettings(records, run.cells, { margin: config.scoring.marginPoints / 100, seed }),
+    comparisons,
+    choice: choiceInput(config, compareWithReference(records, run.cells, comparisons, how)),
+  };
+}
+
+function choiceInput({ choose, scoring }: Config, comparisons: readonly Comparison[]): ChoiceInput {
+  return {
+    comparisons,
+    take: choose?.take ?? 'fastest',
+    limits: {
+      maxErrorLossPoints: choose?.maxErrorLossPoints ?? scoring.marginPoints,
+      maxLatencyMs: choose?.maxLatencyMs ?? null,
+      maxFirstTextMs: choose?.maxFirstTextMs ?? null,
+      maxWordDelayMs: choose?.maxWordDelayMs ?? null,
+      maxCostPerMinuteUsd: choose?.maxCostPerMinuteUsd ?? null,
+    },
   };
 }
 

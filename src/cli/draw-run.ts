@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { readClip, readRun } from '../read-run.ts';
+import { answers } from '../report/choice/answers.ts';
 import { renderReport } from '../report/html.ts';
 import { runFiles, writeWhole } from '../run-folder.ts';
 import type { Comparison } from '../stats/comparison.ts';
@@ -17,7 +18,11 @@ export async function drawRun(folder: string, terminal: Terminal): Promise<numbe
   writeWhole(files.summary, JSON.stringify({ ...read.summary, comparisons: read.comparisons }, null, 2));
   writeWhole(
     files.report,
-    await renderReport(read, { loadClip: (record) => readClip(folder, record), comparisons: read.comparisons }),
+    await renderReport(read, {
+      loadClip: (record) => readClip(folder, record),
+      comparisons: read.comparisons,
+      choice: read.choice,
+    }),
   );
   terminal.print(headline(read.summary.cells));
   for (const info of Object.values(read.run.recognizers))
@@ -26,6 +31,7 @@ export async function drawRun(folder: string, terminal: Terminal): Promise<numbe
     if (corpus.synthetic) terminal.note(terminal.dim(`${corpus.name}: synthetic speech`));
   }
   if (read.comparisons.length > 0) terminal.print(`\n${verdicts(read.comparisons)}`);
+  terminal.print(['', ...answers(read.summary.cells, read.choice)].join('\n'));
   terminal.print(`\nReport: ${relative(process.cwd(), files.report)}`);
   return read.summary.cells.reduce((sum, cell) => sum + cell.statuses.failed, 0);
 }

@@ -23,6 +23,7 @@ export const reportCommand: CliCommand = {
     const content = await writer.render(read, {
       loadClip: (record) => readClip(folder as string, record),
       comparisons: read.comparisons,
+      choice: read.choice,
     });
     const out = options['out'] as string | undefined;
     if (out === undefined) terminal.print(content);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cell, ReportInput } from '../types.ts';
-import { comparisons } from './__fixtures__/comparisons.ts';
+import { choice, comparisons } from './__fixtures__/comparisons.ts';
 import { reportInput } from './__fixtures__/report-input.ts';
 import { silence } from './__fixtures__/silence.ts';
 import { renderReport } from './html.ts';
@@ -60,7 +60,10 @@ describe.skipIf(!existsSync(executablePath))(
         const languages = new Set(input.summary.cells.map(({ cell }) => cell.language));
         const compared = comparisons().filter(({ candidate }) => languages.has(candidate.language));
         files[name as keyof typeof inputs] = join(folder, `${name}.html`);
-        await writeFile(join(folder, `${name}.html`), await renderReport(input, { loadClip, comparisons: compared }));
+        await writeFile(
+          join(folder, `${name}.html`),
+          await renderReport(input, { loadClip, comparisons: compared, choice: choice(compared) }),
+        );
       }
       browser = await chromium.launch({ executablePath, args: launchArguments });
     });
@@ -154,6 +157,26 @@ describe.skipIf(!existsSync(executablePath))(
       const descending = await values();
       expect(known(descending)).toEqual([...known(ascending)].reverse());
       expect(descending.at(-1)).toBe('');
+      await page.context().close();
+    });
+
+    it('recommends anew when a limit is moved by keyboard, and as before when that is taken back', async () => {
+      const { page, complaints } = await open('plain', { viewport: { width: 1280, height: 900 } });
+      const answers = async (): Promise<readonly string[]> => page.locator('[data-answer]').allTextContents();
+      const taken = async (): Promise<number> => page.locator('td.taken').count();
+      const [before, takenBefore] = [await answers(), await taken()];
+      expect(before.length).toBe(6);
+      await page.getByRole('slider', { name: 'Median latency up to' }).focus();
+      await page.keyboard.press('Home');
+      expect(await taken()).toBe(0);
+      expect((await answers())[0]).toContain('median latency');
+      expect(await page.getByRole('slider', { name: 'Median latency up to' }).getAttribute('aria-valuetext')).toBe(
+        '0 ms',
+      );
+      await page.getByRole('button', { name: 'As in the sweep' }).press('Enter');
+      expect(await answers()).toEqual(before);
+      expect(await taken()).toBe(takenBefore);
+      expect(complaints).toEqual([]);
       await page.context().close();
     });
 

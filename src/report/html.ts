@@ -1,8 +1,10 @@
 import { chartSection } from './chart-section.ts';
 import { type ClipLoader, embedClips } from './audio-clips.ts';
+import type { ChoiceInput } from './choice/choice.ts';
+import { choiceSection } from './choice/choice-section.ts';
 import { contentSecurityPolicy, hashText } from './content-security.ts';
 import { definitionSection } from './definition-section.ts';
-import { findingsOf } from './findings.ts';
+import { type Findings, findingsOf } from './findings.ts';
 import { resultTables } from './headline-table.ts';
 import { incompleteSection } from './incomplete-section.ts';
 import { type Markup, html, jsonElement, rawElement } from './markup.ts';
@@ -29,11 +31,14 @@ export interface ReportOptions {
   readonly clipLimitBytes?: number;
   /** Paired comparisons of the run's cells, such as each acceleration with the longest chunk. */
   readonly comparisons?: readonly Comparison[];
+  /** Without it the report recommends no setting. */
+  readonly choice?: ChoiceInput;
 }
 
 /** A run as one page that needs no network and no other file. */
 export async function renderReport(input: ReportInput, options: ReportOptions = {}): Promise<string> {
   const comparisons = options.comparisons ?? [];
+  const findings = findingsOf(input, comparisons);
   const worst = worstUtterances(input.records, utteranceLimits);
   const [charts, clips, bundle, style] = await Promise.all([
     chartSection(input, comparisons),
@@ -46,7 +51,10 @@ export async function renderReport(input: ReportInput, options: ReportOptions = 
     hashText(styleSheet()),
   ]);
   const scripts = await Promise.all([...bundle, pageScript()].map(hashText));
+  const choice = options.choice === undefined ? null : choiceSection(input.summary.cells, options.choice);
   const sections: readonly Section[] = [
+    { id: 'choice', title: 'Which setting to take', content: choice?.markup ?? null },
+    { id: 'findings', title: 'What was found', content: findingList(findings) },
     { id: 'verdicts', title: 'Verdicts', content: verdictSection(comparisons) },
     { id: 'results', title: 'Results', content: resultTables(input) },
     { id: 'charts', title: 'Charts', content: charts.markup },
@@ -67,7 +75,7 @@ export async function renderReport(input: ReportInput, options: ReportOptions = 
       </head>
       <body>
         <a class="skip" href="#results">Skip to the results</a>
-        ${opening(input, comparisons, sections)}
+        ${opening(input, findings, sections)}
         <main>
           ${sections.map(
             ({ id, title, content }) =>
@@ -78,8 +86,8 @@ export async function renderReport(input: ReportInput, options: ReportOptions = 
           )}
         </main>
         <footer>Made by Earshot ${input.run.environment.earshotVersion}. This page loads nothing from anywhere.</footer>
-        ${jsonElement('plots', charts.plots)} ${jsonElement('light-colors', lightColors())}
-        ${scripts.map(({ text }) => rawElement('script', text))}
+        ${choice !== null && jsonElement('choice-facts', choice.facts)} ${jsonElement('plots', charts.plots)}
+        ${jsonElement('light-colors', lightColors())} ${scripts.map(({ text }) => rawElement('script', text))}
       </body>
     </html> `;
   return page.toString();
@@ -91,17 +99,20 @@ interface Section {
   readonly content: Markup | null;
 }
 
-function opening(input: ReportInput, comparisons: readonly Comparison[], sections: readonly Section[]): Markup {
-  const { measured, sentences } = findingsOf(input, comparisons);
+function findingList({ sentences }: Findings): Markup | null {
+  if (sentences.length === 0) return null;
+  return html`<ul class="findings">
+    ${sentences.map(({ subject, text }) => html`<li><b>${subject}</b> ${transcript(text)}</li>`)}
+  </ul>`;
+}
+
+function opening(input: ReportInput, { measured }: Findings, sections: readonly Section[]): Markup {
   return html`<header>
     <p class="eyebrow">Earshot report · ${input.run.createdAt.slice(0, 10)}</p>
     <h1><bdi>${transcript(input.run.name)}</bdi></h1>
     ${input.run.question !== null && html`<p class="lead"><bdi>${transcript(input.run.question)}</bdi></p>`}
     ${notices(input)}
     <p class="measured">${measured}</p>
-    <ul class="findings">
-      ${sentences.map(({ subject, text }) => html`<li><b>${subject}</b> ${transcript(text)}</li>`)}
-    </ul>
     <nav aria-label="Sections">
       <ul>
         ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}

@@ -1,11 +1,13 @@
 import { CellNamer, compareCells } from '../charts/cell-names.ts';
 import { countText, estimateText } from '../charts/number-text.ts';
 import type { ReportInput } from '../types.ts';
+import { answers } from './choice/answers.ts';
 import { findingsOf } from './findings.ts';
 import { errorCountsText, headlineColumns } from './headline-table.ts';
+import type { ReportOptions } from './html.ts';
 
 /** Findings and the results table for a pull request or a chat. */
-export function renderMarkdown(input: ReportInput): string {
+export function renderMarkdown(input: ReportInput, { choice }: ReportOptions = {}): string {
   const { run, summary } = input;
   const cells = summary.cells.toSorted((left, right) => compareCells(left.cell, right.cell));
   const columns = headlineColumns(cells);
@@ -27,6 +29,13 @@ export function renderMarkdown(input: ReportInput): string {
     `# ${escapeMarkdown(run.name)}`,
     ...(run.question === null ? [] : [escapeMarkdown(run.question)]),
     ...(synthetic ? ['**Synthetic speech**: the figures say nothing about people’s speech.'] : []),
+    ...(choice === undefined
+      ? []
+      : [
+          answers(summary.cells, choice)
+            .map((answer) => `- ${escapeMarkdown(answer)}`)
+            .join('\n'),
+        ]),
     findings.measured,
     findings.sentences.map(({ subject, text }) => `- **${subject}** ${escapeMarkdown(text)}`).join('\n'),
     [line(head), line(head.map((_, index) => (index === 0 ? ':--' : '--:'))), ...rows.map(line)].join('\n'),

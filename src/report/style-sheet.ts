@@ -66,6 +66,18 @@ thead button:hover{text-decoration:underline}
 th[aria-sort] button{color:var(--ink)}
 th[aria-sort=ascending] button::after{content:" ↑"}
 th[aria-sort=descending] button::after{content:" ↓"}
+.limits{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:.75rem 1.5rem;background:var(--wash);border-radius:6px;padding:.75rem .9rem;margin:1rem 0;align-items:end}
+.limits label{display:grid;grid-template-columns:1fr auto;gap:0 .5rem;font-size:.875rem}
+.limits input{grid-column:1/-1;width:100%;margin:.25rem 0;accent-color:var(--series-1);min-height:1.5rem}
+.limits output{font-weight:600;font-variant-numeric:tabular-nums}
+.limits:not(:has(input:enabled)){display:none}
+.limits button{font:inherit;font-size:.875rem;color:var(--ink);background:var(--paper);border:1px solid var(--rule);border-radius:4px;padding:.25rem .75rem;cursor:pointer;justify-self:start}
+.answers{padding-left:1.2rem;max-width:60rem;overflow-wrap:anywhere}
+.answers li{margin:.4rem 0}
+.choice td b{font-weight:600}
+.choice td.out,.choice td.unclear{color:var(--ink-soft)}
+.choice td.out b{color:var(--bad)}
+.choice td.taken{background:var(--gained-wash);box-shadow:inset 0 0 0 2px var(--series-1)}
 .notes{font-size:.8125rem;color:var(--ink-soft);padding-left:1.5rem;margin:.5rem 0;overflow-wrap:anywhere}
 figure{margin:2.25rem 0}
 .question,figcaption{color:var(--ink-soft);max-width:50rem}
@@ -114,5 +126,5 @@ pre{background:var(--wash);padding:.75rem;border-radius:6px;overflow:auto;max-he
 footer{margin-top:4rem;padding-bottom:2.5rem;color:var(--ink-soft);font-size:.8125rem}
 @media (max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}th:first-child{max-width:9rem}}
 @page{margin:12mm}
-@media print{table{font-size:8.5px}td small,th small{font-size:7.5px}th,td{padding:.15rem .3rem}.cells th:first-child,th:first-child{min-width:0}nav,.skip,.save,audio,.tooltip{display:none}body{font-size:11px}.scroll{overflow:visible;max-height:none;border:0}thead th,th:first-child{position:static}figure,.utterance,tr{break-inside:avoid}h2,h3{break-after:avoid}}
+@media print{table{font-size:8.5px}td small,th small{font-size:7.5px}th,td{padding:.15rem .3rem}.cells th:first-child,th:first-child{min-width:0}nav,.skip,.save,.limits,audio,.tooltip{display:none}body{font-size:11px}.scroll{overflow:visible;max-height:none;border:0}thead th,th:first-child{position:static}figure,.utterance,tr{break-inside:avoid}h2,h3{break-after:avoid}}
 `;

@@ -35,11 +35,17 @@ export interface Comparison {
   /** Utterances of either side that found no such partner: failed, missing, or with another reference. */
   readonly unpaired: number;
   readonly referenceTokens: number;
+  /** Audio of the pairs. */
+  readonly audioHours: number;
+  /** Of recognizing the pairs with both; `null` if one cost is unknown. */
+  readonly costUsd: number | null;
   /** Rates over the pairs alone. */
   readonly baselineRate: number | null;
   readonly candidateRate: number | null;
   /** Candidate − baseline, from one bootstrap that resamples both sides together; `null` with fewer than two blocks. */
   readonly difference: Difference | null;
+  /** Of the difference, from the same replicates; `null` where it is. */
+  readonly standardError: number | null;
   /** Share of the replicates in which the candidate's rate is lower, ties counted half. */
   readonly improvementProbability: number | null;
   readonly resampled: ResamplingUnit;

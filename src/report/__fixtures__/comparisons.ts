@@ -1,4 +1,5 @@
 import type { Comparison } from '../../stats/comparison.ts';
+import type { ChoiceInput } from '../choice/choice.ts';
 import type { VerdictKind } from '../../stats/verdict.ts';
 import { reportInput } from './report-input.ts';
 
@@ -33,9 +34,12 @@ export function comparisons(): readonly Comparison[] {
       pairs: 23,
       unpaired: 1,
       referenceTokens: 250,
+      audioHours: 0.02,
+      costUsd: 0.01,
       baselineRate: 0.06,
       candidateRate: 0.06 + value,
       difference: { value, interval95: interval(0.02, 0.95), interval90: interval(0.016, 0.9) },
+      standardError: 0.01,
       improvementProbability: 0.5,
       resampled: 'speaker',
       blocks: 8,
@@ -53,4 +57,19 @@ export function comparisons(): readonly Comparison[] {
       savings: { timesFaster: null, timesCheaper: null },
     };
   });
+}
+
+/** A choice without limits but for the error rate, from comparisons within each backend. */
+export function choice(compared: readonly Comparison[]): ChoiceInput {
+  return {
+    comparisons: compared,
+    take: 'fastest',
+    limits: {
+      maxErrorLossPoints: 3,
+      maxLatencyMs: null,
+      maxFirstTextMs: null,
+      maxWordDelayMs: null,
+      maxCostPerMinuteUsd: null,
+    },
+  };
 }

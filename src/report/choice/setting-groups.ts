@@ -1,0 +1,82 @@
+import { accelerationOrder, CellNamer, compareCells } from '../../charts/cell-names.ts';
+import { groupBy } from '../../charts/group-by.ts';
+import { cellId } from '../../metrics/by-cell.ts';
+import type { Comparison } from '../../stats/comparison.ts';
+import { DEFAULT_DESIGN } from '../../stats/sample-size.ts';
+import type { Cell, CellSummary, Estimate } from '../../types.ts';
+import { isWithoutDifference } from '../findings.ts';
+import type { LimitedQuantity, Loss, Measured, SettingGroup } from './choice.ts';
+
+/** The metric that each limit holds. */
+export const limitedMetrics: Readonly<Record<LimitedQuantity, string>> = {
+  maxLatencyMs: 'latencyP50',
+  maxFirstTextMs: 'firstPartialP50',
+  maxWordDelayMs: 'emissionDelayP50',
+  maxCostPerMinuteUsd: 'costPerMinuteUsd',
+};
+
+/** −ln 0.05: with so many events expected, seeing none has a chance of 5 %. */
+const nothingSeen = 2.995732;
+
+/** The settings of each language and corpus, with what each loses against the reference of its group. */
+export function settingGroups(
+  cells: readonly CellSummary[],
+  comparisons: readonly Comparison[],
+): readonly SettingGroup[] {
+  const namer = new CellNamer(cells.map(({ cell }) => cell));
+  const byCandidate = new Map(comparisons.map((comparison) => [cellId(comparison.candidate), comparison]));
+  const references = new Set(comparisons.map(({ baseline }) => cellId(baseline)));
+  const groups = groupBy(cells, ({ cell }) => JSON.stringify([cell.language, cell.corpus]));
+  return [...groups.values()]
+    .toSorted(([left], [right]) => compareCells(left!.cell, right!.cell))
+    .map((group) => ({
+      name: namer.varies('corpus') ? `${group[0]!.cell.language}, ${group[0]!.cell.corpus}` : group[0]!.cell.language,
+      settings: group.toSorted(byBackendThenChunk).map((summary) => ({
+        name: settingName(summary.cell, namer),
+        isReference: group.length === 1 || references.has(cellId(summary.cell)),
+        rate: summary.metrics[summary.primaryMetric]?.value ?? null,
+        loss: lossOf(byCandidate.get(cellId(summary.cell))),
+        measured: {
+          maxLatencyMs: measuredOf(summary.metrics[limitedMetrics.maxLatencyMs]),
+          maxFirstTextMs: measuredOf(summary.metrics[limitedMetrics.maxFirstTextMs]),
+          maxWordDelayMs: measuredOf(summary.metrics[limitedMetrics.maxWordDelayMs]),
+          maxCostPerMinuteUsd: measuredOf(summary.metrics[limitedMetrics.maxCostPerMinuteUsd]),
+        },
+      })),
+    }));
+}
+
+function byBackendThenChunk({ cell: left }: CellSummary, { cell: right }: CellSummary): number {
+  return (
+    compareCells({ ...left, acceleration: 'none' }, { ...right, acceleration: 'none' }) ||
+    accelerationOrder.indexOf(left.acceleration) - accelerationOrder.indexOf(right.acceleration)
+  );
+}
+
+function settingName(cell: Cell, namer: CellNamer): string {
+  const parts = [
+    cell.acceleration,
+    ...(namer.varies('backend') ? [cell.backend] : []),
+    ...(namer.varies('languageHint') ? [`hint ${cell.languageHint}`] : []),
+  ];
+  return parts.join(' · ');
+}
+
+function measuredOf(estimate: Estimate | undefined): Measured | null {
+  if (estimate?.value == null) return null;
+  const { value, interval } = estimate;
+  return { value, low: interval?.low ?? value, high: interval?.high ?? value };
+}
+
+function lossOf(comparison: Comparison | undefined): Loss | null {
+  if (comparison?.difference == null) return null;
+  const { difference, pairs, audioHours, costUsd, referenceTokens } = comparison;
+  const amount = { pairs, audioHours, costUsd };
+  if (isWithoutDifference(comparison) && difference.value === 0) {
+    // Resampling pairs without a difference shows none; how large it may be all the same follows from how many they are.
+    const high = Math.min(1, (nothingSeen * DEFAULT_DESIGN.designEffect) / referenceTokens);
+    return { ...amount, value: 0, low: 0, high, standardError: null };
+  }
+  const { low, high } = difference.interval90;
+  return { ...amount, value: difference.value, low, high, standardError: comparison.standardError };
+}
