@@ -123,19 +123,21 @@ export interface RankFlip {
   readonly causes: readonly { readonly rule: string; readonly shift: number }[];
 }
 
+export interface CellSensitivity {
+  readonly cell: Cell;
+  /** The rate of the texts as they stand, before any rule; `null` where the references are empty. */
+  readonly asWritten: number | null;
+  /** By name of the preset. */
+  readonly presets: Readonly<Record<string, PresetRate>>;
+}
+
 /** The same transcripts under every preset. */
 export interface NormalizerSensitivity {
   /** Name of the run's own normalizer. */
   readonly normalizer: string;
   /** Names, in the order of columns. */
   readonly presets: readonly string[];
-  readonly cells: readonly { readonly cell: Cell; readonly rates: Readonly<Record<string, PresetRate>> }[];
-  /** Those that change most come first. */
+  readonly cells: readonly CellSensitivity[];
+  /** Those in which the smaller of both differences is largest come first. */
   readonly flips: readonly RankFlip[];
-}
-
-/** Everything that is told about a run beyond its figures. */
-export interface Analysis {
-  readonly errors: ErrorAnalysis;
-  readonly sensitivity: NormalizerSensitivity;
 }

@@ -66,8 +66,9 @@ function stretchesOf(alignment: readonly AlignmentStep[]): Stretch[] {
 }
 
 function divide(stretch: Stretch, lore: WordLore): ClassedError[] {
-  const { reference, hypothesis } = stretch;
-  if (reference.length * hypothesis.length > MOST_PAIRS) return placed(stretch, stepPieces(stretch, lore));
+  const { reference, hypothesis, steps } = stretch;
+  const isSimple = steps.length === 1 || reference.length * hypothesis.length > MOST_PAIRS;
+  if (isSimple) return placed(stretch, stepPieces(stretch, lore));
   const paths: Path[][] = [];
   for (let i = 0; i <= reference.length; i++) {
     const row: Path[] = [];

@@ -10,7 +10,8 @@ export interface TraceStep {
 
 const rulesByLocale = new WeakMap<Normalizer, Map<string, readonly Rule[]>>();
 
-function rulesFor(normalizer: Normalizer, locale: string): readonly Rule[] {
+/** The rules of a normalizer for a BCP 47 tag, in order; made once. */
+export function rulesFor(normalizer: Normalizer, locale: string): readonly Rule[] {
   const byLocale = rulesByLocale.get(normalizer) ?? new Map<string, readonly Rule[]>();
   rulesByLocale.set(normalizer, byLocale);
   const rules = byLocale.get(locale) ?? normalizer.rules(locale);

@@ -6,7 +6,7 @@ import { raw } from './raw.ts';
 import { whisperBasic } from './whisper-basic.ts';
 import { whisperEnglish } from './whisper-english.ts';
 
-export { normalize, normalizerId, trace } from './apply.ts';
+export { normalize, normalizerId, rulesFor, trace } from './apply.ts';
 
 /** By name, as configurations write it. */
 export const normalizers = {

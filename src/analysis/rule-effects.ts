@@ -1,0 +1,86 @@
+import { rulesFor } from '../normalizers/index.ts';
+import type { Normalizer } from '../normalizers/normalizer.ts';
+import { countErrors } from '../text/align.ts';
+import { tokenize } from '../text/tokens.ts';
+import type { ScoredRecord, ScoringUnit } from '../types.ts';
+import type { RuleEffect } from './analysis.ts';
+
+/** The tokens of a text as it stands and after every rule; neighbors that are equal are the same list. */
+type Stages = readonly (readonly string[])[];
+
+/** An error rate after every rule, and what each took off it. */
+export interface EffectOfRules {
+  readonly asWritten: number | null;
+  readonly rate: number | null;
+  readonly rules: readonly RuleEffect[];
+}
+
+/**
+ * Applies the rules of a normalizer one after the other to both sides of every pair and counts the errors after each.
+ *
+ * What a rule takes off the rate when its turn comes is its effect; the effects sum to what the normalizer does. They
+ * belong to that order: "$5" and "five dollars" meet only once signs, digits and words have all had their turn, and
+ * the last of them is credited.
+ */
+export class RuleCounter {
+  readonly #rules;
+  readonly #stages = new Map<string, Stages>();
+
+  /** @param language BCP 47 tag of all records that will be counted. */
+  constructor(normalizer: Normalizer, language: string) {
+    this.#rules = rulesFor(normalizer, language);
+  }
+
+  /** Pools answered records of one cell; failures are left out. */
+  count(records: readonly ScoredRecord[]): EffectOfRules {
+    const errors = new Float64Array(this.#rules.length + 1);
+    const lengths = new Float64Array(this.#rules.length + 1);
+    for (const { reference, text, status, primaryUnit } of records) {
+      if (status === 'failed' || text === null) continue;
+      this.#add(errors, lengths, this.#stagesOf(reference, primaryUnit), this.#stagesOf(text, primaryUnit));
+    }
+    const rates = Array.from(errors, (sum, i) => (lengths[i] === 0 ? null : sum / lengths[i]!));
+    return {
+      asWritten: rates[0]!,
+      rate: rates.at(-1)!,
+      rules: this.#rules.map(({ name }, i) => ({ rule: name, reduction: (rates[i] ?? 0) - (rates[i + 1] ?? 0) })),
+    };
+  }
+
+  #add(errors: Float64Array, lengths: Float64Array, reference: Stages, hypothesis: Stages): void {
+    let pairErrors = 0;
+    for (let i = 0; i < errors.length; i++) {
+      const [expected, found] = [reference[i]!, hypothesis[i]!];
+      if (i === 0 || expected !== reference[i - 1] || found !== hypothesis[i - 1]) {
+        const { substitutions, deletions, insertions } = countErrors(expected, found);
+        pairErrors = substitutions + deletions + insertions;
+      }
+      errors[i]! += pairErrors;
+      lengths[i]! += expected.length;
+    }
+  }
+
+  #stagesOf(text: string, unit: ScoringUnit): Stages {
+    const key = `${unit}\u0000${text}`;
+    const known = this.#stages.get(key);
+    if (known !== undefined) return known;
+    let current = text;
+    let tokens: readonly string[] = tokenize(text, unit);
+    const stages = [tokens];
+    for (const rule of this.#rules) {
+      const next = rule.apply(current);
+      if (next !== current) {
+        const nextTokens = tokenize(next, unit);
+        if (!areEqual(tokens, nextTokens)) tokens = nextTokens;
+        current = next;
+      }
+      stages.push(tokens);
+    }
+    this.#stages.set(key, stages);
+    return stages;
+  }
+}
+
+function areEqual(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((token, i) => token === right[i]);
+}
