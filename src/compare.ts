@@ -12,6 +12,7 @@ import { quantile, quantileInterval } from './stats/quantiles.ts';
 import { randomizationP } from './stats/randomization.ts';
 import { sampleFactorToTell, verdictOn } from './stats/verdict.ts';
 import { wilcoxonP } from './stats/wilcoxon.ts';
+import { scoringStamp } from './text/scoring-stamp.ts';
 import type { AlignmentStep, Cell, ScoringUnit } from './types.ts';
 
 /** What a comparison needs of an answer, or of a failure to answer: from a scored record or from a baseline file. */
@@ -25,6 +26,7 @@ export interface ComparableRecord {
   readonly durationSeconds: number;
   readonly latencyMs: number | null;
   readonly costUsd: number | null;
+  /** See {@link scoringStamp}. */
   readonly normalizer: string;
   readonly primaryUnit: ScoringUnit;
   /** The normalized reference, or a digest of it: equal on both sides of a pair. */
@@ -50,9 +52,9 @@ export function comparable(record: MeasurableRecord): ComparableRecord {
     durationSeconds: record.durationSeconds,
     latencyMs: record.latencyMs,
     costUsd: record.costUsd,
-    normalizer: record.normalizer,
+    normalizer: scoringStamp(record),
     primaryUnit: record.primaryUnit,
-    reference: record.normalizedReference,
+    reference: record.notatedReference ?? record.normalizedReference,
     referenceTokens: record.primaryUnit === 'character' ? record.referenceCharacterCount : record.referenceWordCount,
     errors: counts && counts.substitutions + counts.deletions + counts.insertions,
     alignment: record.alignment,
@@ -169,17 +171,18 @@ function compareCells(
   };
 }
 
-/** Cutting text into segments takes alignments of both sides; counts alone do not do. */
+/** Cutting text into segments takes alignments of both sides with one reading of the reference; counts alone do not do. */
 function matchedPairsOf(pairs: readonly Pair[]): MatchedPairs | null {
-  const aligned = pairs.flatMap(({ baseline, candidate }) =>
+  const ofOneLength = pairs.filter(({ baseline, candidate }) => baseline.referenceTokens === candidate.referenceTokens);
+  const aligned = ofOneLength.flatMap(({ baseline, candidate }) =>
     baseline.alignment === null || candidate.alignment === null
       ? []
       : [[baseline.alignment, candidate.alignment] as const],
   );
-  return aligned.length < pairs.length ? null : matchedPairs(aligned);
+  return aligned.length < ofOneLength.length ? null : matchedPairs(aligned);
 }
 
-/** Pairs of answers to the same utterance with the same normalized reference. */
+/** Pairs of answers to the same utterance with the same normalized reference, or the same alternatives of it. */
 function pairUp(baseline: readonly ComparableRecord[], candidate: readonly ComparableRecord[]): Pair[] {
   const answers = new Map(baseline.filter(isAnswer).map((record) => [record.utterance, record]));
   return candidate.filter(isAnswer).flatMap((record) => {

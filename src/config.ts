@@ -88,8 +88,20 @@ const configSchema = z
           .min(0)
           .default(0.5)
           .meta({ description: 'Differences of the error rate below so many percentage points do not matter.' }),
+        characters: z
+          .enum(['code-point', 'grapheme'])
+          .default('code-point')
+          .meta({ description: 'What the character error rate counts.' }),
+        alternations: z
+          .boolean()
+          .default(false)
+          .meta({ description: "Whether references are in NIST's notation: {a / b / @} and (uh)." }),
+        overlay: z
+          .string()
+          .optional()
+          .meta({ description: 'File of accepted references, relative to this file; corpora stay as they are.' }),
       })
-      .default({ normalizer: 'earshot', marginPoints: 0.5 }),
+      .prefault({}),
     published: z
       .array(
         z.strictObject({

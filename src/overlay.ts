@@ -1,46 +1,5 @@
 import { fingerprint } from './text/fingerprint.ts';
-
-/**
- * A file that accepts alternatives of references without editing a corpus: YAML, or JSON, which is a part of YAML.
- *
- * ```yaml
- * name: heard-otherwise
- * version: '2'
- * entries:
- *   - utterance: 1089-134686-0000
- *     corpus: test-clean
- *     replaces: he hoped there would be stew for dinner
- *     reference: he hoped there would be {stew / stu} for dinner
- *     by: Ada
- *     at: '2026-03-01'
- *     why: the name of a dish or of a person
- * ```
- */
-export interface Overlay {
-  readonly name: string;
-  /** A change of entries is a new version. */
-  readonly version: string;
-  readonly entries: readonly OverlayEntry[];
-}
-
-/** What one utterance's reference reads like in scoring. */
-export interface OverlayEntry {
-  /** As in the journal. */
-  readonly utterance: string;
-  /** The corpus by its name in the sweep; left out: the utterance of whichever corpus has it. */
-  readonly corpus?: string | undefined;
-  /**
-   * The whole reference as the corpus has it. Where the corpus says something else by now, the entry is stale and is
-   * not applied; left out: applied whatever the corpus says.
-   */
-  readonly replaces?: string | undefined;
-  /** The whole reference in NIST's notation: `{a / b / @}` is any of these, `@` nothing; `(uh)` may be left out. */
-  readonly reference: string;
-  readonly by?: string | undefined;
-  /** Date or time, ISO 8601. */
-  readonly at?: string | undefined;
-  readonly why?: string | undefined;
-}
+import type { Overlay, OverlayEntry, ResultRecord } from './types.ts';
 
 /** `name@version#hash`: the stamp beside the normalizer's. The hash covers whatever changes a score. */
 export function overlayId({ name, version, entries }: Overlay): string {
@@ -48,4 +7,52 @@ export function overlayId({ name, version, entries }: Overlay): string {
     [utterance, corpus, replaces, reference].join('\u0000'),
   );
   return `${name}@${version}#${fingerprint(content.join('\u0001'))}`;
+}
+
+/**
+ * A way to find the entry of an utterance: that for its corpus, else that for any corpus. Stale entries are not found.
+ */
+export function overlayLookup(
+  overlay: Overlay | null,
+): (record: Pick<ResultRecord, 'cell' | 'utterance' | 'reference'>) => OverlayEntry | null {
+  if (overlay === null) return () => null;
+  const byKey = new Map(overlay.entries.map((entry) => [keyOf(entry.corpus, entry.utterance), entry]));
+  return ({ cell, utterance, reference }) => {
+    const entry = byKey.get(keyOf(cell.corpus, utterance)) ?? byKey.get(keyOf(undefined, utterance));
+    return entry === undefined || (entry.replaces ?? reference) !== reference ? null : entry;
+  };
+}
+
+/** What became of an overlay's entries. */
+export interface OverlayUse {
+  readonly applied: number;
+  /** Utterances whose reference is no longer what the entry replaces. */
+  readonly stale: readonly string[];
+  /** Utterances that are not among the records. */
+  readonly unknown: readonly string[];
+}
+
+/** Tells which entries have an effect on records, given as they were before scoring. */
+export function useOfOverlay(
+  overlay: Overlay,
+  records: readonly Pick<ResultRecord, 'cell' | 'utterance' | 'reference'>[],
+): OverlayUse {
+  const references = new Map<string, string>();
+  for (const { cell, utterance, reference } of records) {
+    references.set(keyOf(cell.corpus, utterance), reference);
+    references.set(keyOf(undefined, utterance), reference);
+  }
+  const found = overlay.entries.map((entry) => ({
+    entry,
+    reference: references.get(keyOf(entry.corpus, entry.utterance)),
+  }));
+  const isStale = ({ entry, reference }: (typeof found)[number]): boolean =>
+    reference !== undefined && (entry.replaces ?? reference) !== reference;
+  const stale = found.filter(isStale).map(({ entry }) => entry.utterance);
+  const unknown = found.filter(({ reference }) => reference === undefined).map(({ entry }) => entry.utterance);
+  return { applied: overlay.entries.length - stale.length - unknown.length, stale, unknown };
+}
+
+function keyOf(corpus: string | undefined, utterance: string): string {
+  return JSON.stringify([corpus, utterance]);
 }

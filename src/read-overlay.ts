@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { UserError } from './errors.ts';
-import type { Overlay } from './overlay.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { parseNotation } from './text/alternations.ts';
+import type { Overlay } from './types.ts';
 
 const text = z.union([z.string(), z.number().transform(String)]);
 

@@ -12,7 +12,7 @@ import { readRunInfo, runFiles } from './run-folder.ts';
 import { score } from './score.ts';
 import { summarize } from './summarize.ts';
 import type { Comparison } from './stats/comparison.ts';
-import type { RunInfo, ScoredRecord, Summary } from './types.ts';
+import type { Overlay, RunInfo, ScoredRecord, Summary } from './types.ts';
 
 /** A run as its journal tells it, scored and summarized afresh. */
 export interface ReadRun {
@@ -25,13 +25,21 @@ export interface ReadRun {
   readonly choice: ChoiceInput;
 }
 
-/** @throws UserError when the folder holds no run or its journal is damaged. */
-export async function readRun(folder: string): Promise<ReadRun> {
+/**
+ * @param overlay of references, instead of the one that the run was made with.
+ * @throws UserError when the folder holds no run or its journal is damaged.
+ */
+export async function readRun(folder: string, overlay?: Overlay): Promise<ReadRun> {
   const run = await readRunInfo(folder);
   const { journal } = runFiles(folder);
   const config = run.config as Config;
   const normalizer = normalizers[config.scoring.normalizer as NormalizerName];
-  const records = score(existsSync(journal) ? await readJournal(journal) : [], { normalizer });
+  const records = score(existsSync(journal) ? await readJournal(journal) : [], {
+    normalizer,
+    characters: config.scoring.characters,
+    alternations: config.scoring.alternations,
+    overlay: overlay ?? run.overlay ?? null,
+  });
   const { seed } = config;
   const how = { margin: config.scoring.marginPoints / 100, seed };
   const comparisons = compareSettings(records, run.cells, how);

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Config } from './config.ts';
 import { describeEnvironment } from './environment.ts';
 import { UserError } from './errors.ts';
 import type { GatheredFacts } from './facts.ts';
 import { readJournal, streamJournal } from './journal.ts';
 import type { Plan } from './plan.ts';
+import { readOverlay } from './read-overlay.ts';
 import { readRunInfo, runFiles } from './run-folder.ts';
 import type { Cell, RunInfo, SkippedCell } from './types.ts';
 
@@ -114,6 +115,8 @@ export async function describeRun(job: Job, command: readonly string[]): Promise
     config,
     configPath: basename(job.path),
     configSha256: createHash('sha256').update(serialized).digest('hex'),
+    overlay:
+      config.scoring.overlay === undefined ? null : await readOverlay(resolve(job.folder, config.scoring.overlay)),
     environment: await describeEnvironment(job.folder),
     corpora: [...facts.corpora].map(([name, survey]) => ({
       name,

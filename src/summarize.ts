@@ -20,6 +20,8 @@ export function summarize({ run, records, seed }: SummarizeInput): Summary {
     schemaVersion: 1,
     name: run.name,
     normalizer: records[0]?.normalizer ?? '',
+    overlay: records[0]?.overlay ?? null,
+    characters: records[0]?.characters ?? 'code-point',
     cells: run.cells.map((cell, i) =>
       summarizeCell(cell, byCell.get(cellId(cell)) ?? [], run.plannedUtterances[i] ?? 0, seed),
     ),

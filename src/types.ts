@@ -17,6 +17,9 @@ export type LanguageHint = 'given' | 'auto';
 /** The unit in which a language's primary error rate is counted. */
 export type ScoringUnit = 'word' | 'character';
 
+/** What counts as one character: a Unicode code point, or what a reader takes for one. */
+export type CharacterUnit = 'code-point' | 'grapheme';
+
 /** A word with its place in the audio, seconds from the start of the utterance. */
 export interface WordTime {
   readonly word: string;
@@ -248,10 +251,60 @@ export interface AlignmentStep {
   readonly hypothesis: string | null;
 }
 
+/**
+ * A file that accepts alternatives of references without editing a corpus: YAML, or JSON, which is a part of YAML.
+ *
+ * ```yaml
+ * name: heard-otherwise
+ * version: '2'
+ * entries:
+ *   - utterance: 1089-134686-0000
+ *     corpus: test-clean
+ *     replaces: he hoped there would be stew for dinner
+ *     reference: he hoped there would be {stew / stu} for dinner
+ *     by: Ada
+ *     at: '2026-03-01'
+ *     why: the name of a dish or of a person
+ * ```
+ */
+export interface Overlay {
+  readonly name: string;
+  /** A change of entries is a new version. */
+  readonly version: string;
+  readonly entries: readonly OverlayEntry[];
+}
+
+/** What one utterance's reference reads like in scoring. */
+export interface OverlayEntry {
+  /** As in the journal. */
+  readonly utterance: string;
+  /** The corpus by its name in the sweep; left out: the utterance of whichever corpus has it. */
+  readonly corpus?: string | undefined;
+  /**
+   * The whole reference as the corpus has it. Where the corpus says something else by now, the entry is stale and is
+   * not applied; left out: applied whatever the corpus says.
+   */
+  readonly replaces?: string | undefined;
+  /** The whole reference in NIST's notation: `{a / b / @}` is any of these, `@` nothing; `(uh)` may be left out. */
+  readonly reference: string;
+  readonly by?: string | undefined;
+  /** Date or time, ISO 8601. */
+  readonly at?: string | undefined;
+  readonly why?: string | undefined;
+}
+
 /** A record with what scoring made of it. A failed record has `null` counts; it is never an empty answer. */
 export interface ScoredRecord extends ResultRecord {
   /** `name@version#hash` of the normalizer. */
   readonly normalizer: string;
+  /** `name@version#hash` of the overlay of references that was asked for; `null` without one. */
+  readonly overlay: string | null;
+  readonly characters: CharacterUnit;
+  /**
+   * The reference with its alternatives, of which `reference` is the reading that was scored: the best for this
+   * transcript, the first for a failure. `null` where the reference has one reading.
+   */
+  readonly notatedReference: string | null;
   readonly primaryUnit: ScoringUnit;
   readonly normalizedReference: string;
   readonly normalizedHypothesis: string | null;
@@ -314,6 +367,9 @@ export interface Summary {
   readonly schemaVersion: 1;
   readonly name: string;
   readonly normalizer: string;
+  /** `name@version#hash` of the overlay of references. */
+  readonly overlay: string | null;
+  readonly characters: CharacterUnit;
   readonly cells: readonly CellSummary[];
   readonly skipped: readonly SkippedCell[];
 }
@@ -370,6 +426,8 @@ export interface RunInfo {
   readonly config: unknown;
   readonly configPath: string;
   readonly configSha256: string;
+  /** What `scoring.overlay` named when the run began, so that scoring it again needs no other file. */
+  readonly overlay?: Overlay | null;
   readonly environment: Environment;
   readonly corpora: readonly CorpusInfo[];
   /** By the backend's name in the configuration. */

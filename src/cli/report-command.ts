@@ -1,4 +1,5 @@
 import { writeWhole } from '../run-folder.ts';
+import { readOverlay } from '../read-overlay.ts';
 import { readClip, readRun } from '../read-run.ts';
 import { UserError } from '../errors.ts';
 import { reportWriters } from '../report/index.ts';
@@ -13,13 +14,16 @@ export const reportCommand: CliCommand = {
       .argument('<run>', 'folder of a run')
       .option('--out <file>', 'where to write; stdout when left out')
       .option('--format <name>', `one of: ${Object.keys(reportWriters).join(', ')}`, 'html')
+      .option('--overlay <file>', 'accepted references (YAML or JSON) to score against')
       .addHelpText('after', example('earshot report reports/quickstart-2026-01-01-120000 --format markdown')),
 
   async execute([folder], options, terminal) {
     const format = options['format'] as string;
     const writer = Object.hasOwn(reportWriters, format) ? reportWriters[format as keyof typeof reportWriters] : null;
     if (writer === null) throw new UserError(`--format ${format}: use ${Object.keys(reportWriters).join(', ')}`);
-    const read = await readRun(folder as string);
+    const overlay = options['overlay'] as string | undefined;
+    const read = await readRun(folder as string, overlay === undefined ? undefined : await readOverlay(overlay));
+    if (read.summary.overlay !== null) terminal.note(`references by overlay ${read.summary.overlay}`);
     const content = await writer.render(read, {
       loadClip: (record) => readClip(folder as string, record),
       comparisons: read.comparisons,

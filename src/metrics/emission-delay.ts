@@ -44,7 +44,7 @@ function measureDelays(record: MeasurableRecord): number[] {
   const delays: number[] = [];
   let reference = 0;
   let hypothesis = 0;
-  for (const step of alignTokens(tokenize(record.normalizedReference, record.primaryUnit), final)) {
+  for (const step of alignTokens(tokenize(record.normalizedReference, record.primaryUnit, record.characters), final)) {
     const end = referenceWordEnds[reference];
     if (step.operation === 'hit' && end != null) delays.push(shown[hypothesis]! - end * 1000);
     if (step.operation !== 'insertion') reference++;

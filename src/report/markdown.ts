@@ -1,5 +1,6 @@
 import { CellNamer, compareCells } from '../charts/cell-names.ts';
 import { countText, estimateText } from '../charts/number-text.ts';
+import { scoringStamp } from '../text/scoring-stamp.ts';
 import type { ReportInput } from '../types.ts';
 import { answers } from './choice/answers.ts';
 import { findingsOf } from './findings.ts';
@@ -45,7 +46,7 @@ export function renderMarkdown(input: ReportInput, { choice }: ReportOptions = {
           `${countText(summary.skipped.length, 'cell')} skipped:`,
           summary.skipped.map(({ cell, reason }) => `- ${escapeMarkdown(`${namer.cell(cell)}: ${reason}`)}`).join('\n'),
         ]),
-    `Normalizer ${escapeMarkdown(summary.normalizer)}. Earshot ${run.environment.earshotVersion}.`,
+    `Normalizer ${escapeMarkdown(scoringStamp(summary))}. Earshot ${run.environment.earshotVersion}.`,
   ]
     .join('\n\n')
     .concat('\n');

@@ -1,4 +1,5 @@
 import { audioLengthText, countText } from '../charts/number-text.ts';
+import { scoringStamp } from '../text/scoring-stamp.ts';
 import type { CellSummary, CorpusInfo, RecognizerInfo, ReportInput } from '../types.ts';
 import { type Markup, html } from './markup.ts';
 import { transcript, visibleText } from './transcript-text.ts';
@@ -16,7 +17,7 @@ export function provenanceSection({ run, summary }: ReportInput): Markup {
         'Earshot',
         `${environment.earshotVersion}${environment.gitRevision === null ? '' : `, revision ${environment.gitRevision}`}`,
       ],
-      ['Normalizer', summary.normalizer],
+      ['Normalizer', scoringStamp(summary)],
       ['Intervals', intervalFacts(summary.cells)],
       [
         'Machine',

@@ -51,6 +51,10 @@ export function parseNotation(text: string): Notated {
   return parts;
 }
 
+/** Stands for a bracket until it is known whether a mark follows, which belongs to the word before. */
+const JOINT = '\u0000';
+const MARK_BEHIND_JOINT = /\s*\u0000([,.;:!?])/g;
+
 function isNothing(branch: Notated): boolean {
   return branch.length === 1 && typeof branch[0] === 'string' && branch[0].trim() === '@';
 }
@@ -67,6 +71,6 @@ export function readingOf(parts: Notated, choices: readonly number[] = []): stri
       .toReversed()
       .map((part) => (typeof part === 'string' ? part : read(part.branches[choices[next++] ?? 0]!)))
       .toReversed()
-      .join(' ');
-  return read(parts).replace(/\s+/gu, ' ').trim();
+      .join(JOINT);
+  return read(parts).replace(MARK_BEHIND_JOINT, '$1').replaceAll(JOINT, ' ').replace(/\s+/gu, ' ').trim();
 }

@@ -1,23 +1,32 @@
-import type { ScoringUnit } from '../types.ts';
+import type { CharacterUnit, ScoringUnit } from '../types.ts';
 
 /** Words: what stands between white space of any kind. Empty text has none. */
 export function words(text: string): string[] {
+  if (text === '') return [];
+  // Normalized text has single spaces; splitting there is five times as fast.
+  if (!/[^\S ]|^ | $| {2}/u.test(text)) return text.split(' ');
   return text.split(/\s+/u).filter((word) => word !== '');
 }
 
+let graphemes: Intl.Segmenter | undefined;
+
 /**
- * Characters: code points after NFC, white space left out.
+ * Characters after NFC, white space left out: because a reference that somebody segmented into words must not differ
+ * from one that nobody did.
  *
- * Code points, not grapheme clusters, so that rates compare with those of NeMo and jiwer. White space is left out
- * because a reference that somebody segmented into words must not differ from one that nobody did.
+ * Code points by default, so that rates compare with those of NeMo and jiwer; grapheme clusters (UAX 29, as Whisper
+ * splits) keep vowel signs and accents with their letter.
  */
-export function characters(text: string): string[] {
-  return Array.from(text.normalize('NFC').replace(/\s+/gu, ''));
+export function characters(text: string, unit: CharacterUnit = 'code-point'): string[] {
+  const solid = text.normalize('NFC').replace(/\s+/gu, '');
+  if (unit === 'code-point') return Array.from(solid);
+  graphemes ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
+  return Array.from(graphemes.segment(solid), ({ segment }) => segment);
 }
 
 /** Tokens of the given unit. */
-export function tokenize(text: string, unit: ScoringUnit): string[] {
-  return unit === 'word' ? words(text) : characters(text);
+export function tokenize(text: string, unit: ScoringUnit, characterUnit: CharacterUnit = 'code-point'): string[] {
+  return unit === 'word' ? words(text) : characters(text, characterUnit);
 }
 
 const MIXED_TOKEN =

@@ -19,6 +19,10 @@ export function lowerCase(locale: string): Rule {
   return {
     name: 'lower-case',
     data: `${tailored} ${SPARE_DOT.source}`,
-    apply: (text) => text.toLocaleLowerCase(tailored).replace(SPARE_DOT, '').normalize('NFC'),
+    apply: (text) => {
+      // The two agree for `und`; the one without a locale is ten times as fast.
+      const lower = tailored === 'und' ? text.toLowerCase() : text.toLocaleLowerCase(tailored);
+      return (lower.includes('\u0307') ? lower.replace(SPARE_DOT, '') : lower).normalize('NFC');
+    },
   };
 }

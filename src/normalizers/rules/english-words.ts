@@ -34,6 +34,7 @@ export const englishContractions: Rule = {
       .map((word, i) => {
         const whole = WORDS[word];
         if (whole !== undefined) return whole;
+        if (!word.includes("'")) return word;
         const subject = PRONOUN_IS.exec(word)?.[1];
         if (subject !== undefined) return `${subject} ${HAS.has(words[i + 1] ?? '') ? 'has' : 'is'}`;
         const [pattern, replacement] = ENDINGS.find(([ending]) => ending.test(word)) ?? [];

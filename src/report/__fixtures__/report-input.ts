@@ -66,6 +66,8 @@ export function reportInput(options: { readonly hostile?: boolean } = {}): Repor
       schemaVersion: 1,
       name: 'fixture sweep',
       normalizer: 'standard@1#0123456789ab',
+      overlay: null,
+      characters: 'code-point',
       cells: cells.map((cell) =>
         summarizeCell(
           cell,
@@ -118,6 +120,9 @@ function record(cell: Cell, cellIndex: number, index: number, random: () => numb
     startedAtMs: index * 1000,
     finishedAtMs: index * 1000 + latencyMs,
     normalizer: 'standard@1#0123456789ab',
+    overlay: null,
+    characters: 'code-point',
+    notatedReference: null,
     primaryUnit,
     normalizedReference: reference,
     normalizedHypothesis: heard,
