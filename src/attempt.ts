@@ -6,7 +6,10 @@ import type { Cell, FailedAttempt, Hypothesis, ResultRecord, Utterance } from '.
 
 /** The identity of a piece of work within a sweep. */
 export function recordKey(cell: Cell, utteranceId: string): string {
-  return [cell.backend, cell.corpus, cell.language, cell.languageHint, cell.acceleration, utteranceId].join('/');
+  const { backend, corpus, language, languageHint, acceleration, concurrency } = cell;
+  // Absent from the key where it is absent from the sweep, so that runs of before can be gone on with.
+  const load = concurrency === undefined ? [] : [`${concurrency} at once`];
+  return [backend, corpus, language, languageHint, acceleration, ...load, utteranceId].join('/');
 }
 
 /** One utterance in one cell. */

@@ -107,7 +107,8 @@ export function compare({ baseline, candidate, margin, seed }: CompareInput): Co
 
 function counterpartOf(cell: Cell, baselines: readonly ComparableRecord[][]): readonly ComparableRecord[] | null {
   const same = (other: Cell): number =>
-    (['acceleration', 'backend', 'languageHint'] as const).filter((axis) => cell[axis] === other[axis]).length;
+    (['acceleration', 'backend', 'languageHint', 'concurrency'] as const).filter((axis) => cell[axis] === other[axis])
+      .length;
   const ranked = baselines
     .filter(([first]) => first!.cell.corpus === cell.corpus && first!.cell.language === cell.language)
     .sort(([a], [b]) => same(b!.cell) - same(a!.cell));

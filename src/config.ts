@@ -77,6 +77,9 @@ const configSchema = z
         backend: oneOrMore(entryName).optional().meta({ description: 'Names of backends; all when left out.' }),
         corpus: oneOrMore(entryName).optional().meta({ description: 'Names of corpora; all when left out.' }),
         languageHint: oneOrMore(z.enum(languageHints)).default(['given']),
+        concurrency: oneOrMore(z.int().min(1).max(1000))
+          .optional()
+          .meta({ description: "Requests in flight at once; as each backend's entry says when left out." }),
       })
       .meta({ description: 'Every combination of these becomes a cell.' }),
     limit: z.int().min(1).optional().meta({ description: 'Utterances per cell, the same ones in every cell.' }),
@@ -154,6 +157,8 @@ export interface Config extends Omit<ParsedConfig, '$schema' | 'matrix' | 'backe
     readonly backend: readonly string[];
     readonly corpus: readonly string[];
     readonly languageHint: readonly LanguageHint[];
+    /** Absent: every backend has the load of its own entry. */
+    readonly concurrency?: readonly number[];
   };
 }
 
@@ -192,6 +197,7 @@ function resolveNames(parsed: ParsedConfig, at: (...path: (string | number)[]) =
       backend: known('backend', matrix.backend, parsed.backends),
       corpus: known('corpus', matrix.corpus, parsed.corpora),
       languageHint: [...new Set(matrix.languageHint)],
+      ...(matrix.concurrency ? { concurrency: [...new Set(matrix.concurrency)] } : {}),
     },
   };
 }

@@ -86,3 +86,37 @@ describe('plan', () => {
     expect(total([1, null, 2])).toBeNull();
   });
 });
+
+describe('a plan of several loads', () => {
+  const loaded = parseConfig(
+    `name: trial
+corpora: { speech: { path: x } }
+backends: { hosted: { kind: fal }, timed: { kind: fal }, local: { kind: onnx, model: x } }
+matrix: { language: en-US, concurrency: [1, 4] }
+`,
+    'sweep.yaml',
+  );
+  const backends = new Map<string, BackendFacts>([
+    ['hosted', able],
+    ['timed', { ...able, arrivals: { kind: 'poisson', perSecond: 1 } }],
+    ['local', { ...able, location: 'local', concurrency: 1 }],
+  ]);
+  const { cells, skipped } = plan(loaded, { ...facts, backends });
+
+  it('makes a cell of each load that a backend can bear', () => {
+    expect(cells.map(({ cell }) => [cell.backend, cell.concurrency])).toEqual([
+      ['hosted', 1],
+      ['hosted', 4],
+      ['local', 1],
+    ]);
+    expect(cells[0]!.estimatedSeconds).toBe(4 * cells[1]!.estimatedSeconds!);
+  });
+
+  it('says of the others why not', () => {
+    expect(skipped.map(({ reason }) => reason)).toEqual([
+      'backend timed sends by the clock, whatever is in flight',
+      'backend timed sends by the clock, whatever is in flight',
+      'backend local does one request at a time',
+    ]);
+  });
+});

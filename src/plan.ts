@@ -52,13 +52,23 @@ function* expand(matrix: Config['matrix']): Generator<Cell> {
       for (const language of matrix.language)
         for (const languageHint of matrix.languageHint)
           for (const acceleration of matrix.acceleration)
-            yield { language, acceleration, backend, corpus, languageHint };
+            for (const concurrency of matrix.concurrency ?? [undefined])
+              yield {
+                ...{ language, acceleration, backend, corpus, languageHint },
+                ...(concurrency === undefined ? {} : { concurrency }),
+              };
 }
 
 function reasonToSkip(cell: Cell, backend: BackendFacts, survey: LanguageSurvey | undefined): string | null {
   if (survey === undefined) return `corpus ${cell.corpus} has no utterances in ${cell.language}`;
   if (!backend.accelerations.includes(cell.acceleration)) {
     return `backend ${cell.backend} cannot do acceleration ${cell.acceleration}; it does ${backend.accelerations.join(', ')}`;
+  }
+  if (cell.concurrency !== undefined && backend.arrivals) {
+    return `backend ${cell.backend} sends by the clock, whatever is in flight`;
+  }
+  if ((cell.concurrency ?? 1) > 1 && backend.location === 'local' && backend.concurrency === 1) {
+    return `backend ${cell.backend} does one request at a time`;
   }
   if (cell.languageHint === 'auto') {
     return backend.supportsAuto ? null : `backend ${cell.backend} cannot find the language by itself`;
@@ -71,7 +81,8 @@ function reasonToSkip(cell: Cell, backend: BackendFacts, survey: LanguageSurvey 
 
 function estimate(cell: Cell, backend: BackendFacts, survey: LanguageSurvey): PlannedCell {
   const { utterances, audioSeconds, referenceTokens } = survey;
-  const { usdPerAudioMinute, expectedRtf, concurrency } = backend;
+  const { usdPerAudioMinute, expectedRtf } = backend;
+  const concurrency = cell.concurrency ?? backend.concurrency;
   return {
     cell,
     utterances,

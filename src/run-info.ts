@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { describeEnvironment } from './environment.ts';
 import { UserError } from './errors.ts';
 import type { GatheredFacts } from './facts.ts';
+import { cellId } from './metrics/by-cell.ts';
 import { readJournal, streamJournal } from './journal.ts';
 import type { Plan } from './plan.ts';
 import { readOverlay } from './read-overlay.ts';
@@ -148,7 +149,7 @@ function merge(before: readonly Cell[], now: readonly Cell[]): readonly Cell[] {
 }
 
 function sameCell(one: Cell, other: Cell): boolean {
-  return (Object.keys(one) as (keyof Cell)[]).every((dimension) => one[dimension] === other[dimension]);
+  return cellId(one) === cellId(other);
 }
 
 function sum(values: readonly number[]): number {

@@ -4,7 +4,8 @@ import type { Recognizer, TranscribeOptions } from './backends/backend.ts';
 import { parseConfig } from './config.ts';
 import type { CorpusSurvey } from './corpora/survey.ts';
 import { BackendError, UserError } from './errors.ts';
-import { run, type RunOptions, type RunnableBackend } from './run.ts';
+import type { RunnableBackend } from './loads.ts';
+import { run, type RunOptions } from './run.ts';
 import type { Acceleration, AudioSource, Cell, Hypothesis, RecognizerInfo, ResultRecord, Utterance } from './types.ts';
 
 const info: RecognizerInfo = {
@@ -252,5 +253,33 @@ describe('run', () => {
     expect(most).toBe(4);
     expect(hosted.log.filter((line) => line === 'open')).toHaveLength(1);
     expect(records).toHaveLength(40);
+  });
+
+  it('puts each load of the sweep on its backend alone, under keys of its own', async () => {
+    let inFlight = 0;
+    const most: Record<string, number> = {};
+    const told: number[] = [];
+    const slow = (concurrency: number): Answer => {
+      return async (audio, options) => {
+        most[concurrency] = Math.max(most[concurrency] ?? 0, ++inFlight);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        inFlight--;
+        return echo(audio, options);
+      };
+    };
+    const hosted = backend('a', echo, {
+      location: 'hosted',
+      concurrency: 9,
+      open: (concurrency) => {
+        told.push(concurrency);
+        return backend('a', slow(concurrency)).open(concurrency);
+      },
+    });
+    const [cell] = cellsOf('a') as [Cell, Cell];
+    const cells = [1, 3].map((concurrency): Cell => ({ ...cell, concurrency }));
+    const { records } = await execute([hosted], { cells });
+    expect([told, most]).toEqual([[1, 3], { 1: 1, 3: 3 }]);
+    expect(new Set(records.map(({ key }) => key)).size).toBe(40);
+    expect(recordKey(cell, 'u1'), 'keys of sweeps without loads stay what they were').toBe('a/c/en-US/given/none/u1');
   });
 });

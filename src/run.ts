@@ -1,27 +1,15 @@
 import { attempt, recordKey, type Work } from './attempt.ts';
-import type { Arrivals, Recognizer } from './backends/backend.ts';
+import type { Recognizer } from './backends/backend.ts';
 import type { Config } from './config.ts';
 import type { CorpusSurvey } from './corpora/survey.ts';
 import { BackendError, UserError } from './errors.ts';
 import type { Journal } from './journal.ts';
+import { loadsOf, type Load, type RunnableBackend } from './loads.ts';
+import { closedLoop, openLoop, type Perform } from './pace.ts';
 import type { RequestLog } from './request-log.ts';
-import { seededRandom, type Random } from './stats/random.ts';
+import { seededRandom } from './stats/random.ts';
 import { shuffle } from './stats/shuffle.ts';
 import type { Cell, RecognizerInfo, ResultRecord } from './types.ts';
-
-/** A backend of the sweep, ready to be opened. */
-export interface RunnableBackend {
-  readonly name: string;
-  readonly location: 'local' | 'hosted';
-  readonly concurrency: number;
-  /** `null` where a call's price is not known before it is made. */
-  readonly usdPerAudioMinute: number | null;
-  /** Tries for one answer, the first included; 3 if absent. */
-  readonly mostAttempts?: number;
-  /** Absent: closed loop. */
-  readonly arrivals?: Arrivals;
-  open(): Promise<Recognizer>;
-}
 
 export interface RunOptions {
   readonly config: Config;
@@ -69,7 +57,6 @@ export interface RunOutcome {
  * look like an effect of a setting.
  */
 export async function run(options: RunOptions): Promise<RunOutcome> {
-  const used = options.backends.filter(({ name }) => options.cells.some((cell) => cell.backend === name));
   const stretch: Stretch = {
     startMs: options.now(),
     budget: new Budget(options.maxUsd, options.spentUsd),
@@ -77,30 +64,15 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     stoppedBackends: {},
     missedSlots: {},
   };
-  for (const group of groupByLoad(used)) {
+  for (const load of loadsOf(options.cells, options.backends)) {
     if (options.signal.aborted || stretch.budget.exhausted) break;
-    await runGroup(group, options, stretch);
+    await runLoad(load, options, stretch);
   }
   const { recognizers, stoppedBackends, missedSlots } = stretch;
   return { recognizers, stoppedBackends, missedSlots, stoppedByBudget: stretch.budget.exhausted };
 }
 
-/** Backends of different loads would be each other's load, so only equal ones share their time. */
-function groupByLoad(backends: readonly RunnableBackend[]): readonly (readonly RunnableBackend[])[] {
-  const groups = new Map<string, RunnableBackend[]>();
-  for (const backend of backends) {
-    const { name, location, concurrency, arrivals } = backend;
-    const load = location === 'local' || arrivals ? `alone ${name}` : `${concurrency} at once`;
-    groups.set(load, [...(groups.get(load) ?? []), backend]);
-  }
-  const all = [...groups.values()];
-  return [
-    ...all.filter(([first]) => first!.location === 'local'),
-    ...all.filter(([first]) => first!.location === 'hosted'),
-  ];
-}
-
-/** What the groups of one stretch share. */
+/** What the loads of one stretch share. */
 interface Stretch {
   readonly startMs: number;
   readonly budget: Budget;
@@ -131,16 +103,16 @@ class Budget {
   }
 }
 
-async function runGroup(group: readonly RunnableBackend[], options: RunOptions, stretch: Stretch): Promise<void> {
-  const names = new Set(group.map(({ name }) => name));
-  const cells = options.cells.filter((cell) => names.has(cell.backend));
+async function runLoad(load: Load, options: RunOptions, stretch: Stretch): Promise<void> {
+  const { cells, concurrency, arrivals } = load;
   const opened = new Map<string, Promise<Recognizer>>();
   const work = pendingWork(cells, options, stretch);
-  const [{ arrivals, concurrency }] = group as [RunnableBackend];
-  const perform = (piece: Work, dueMs: number | null) => performOnce(piece, dueMs, { group, options, stretch, opened });
+  const perform: Perform = (piece, dueMs) => performOnce(piece, dueMs, { load, options, stretch, opened });
+  const onMissed = (backend: string) => void (stretch.missedSlots[backend] = (stretch.missedSlots[backend] ?? 0) + 1);
   try {
-    if (arrivals) await openLoop(work, arrivals, concurrency, perform, options, stretch);
-    else await closedLoop(work, concurrency, perform, options);
+    if (arrivals)
+      await openLoop(work, arrivals, concurrency, perform, { ...options, seed: options.config.seed }, onMissed);
+    else await closedLoop(work, concurrency, perform, options.signal);
   } finally {
     for (const [name, opening] of opened) {
       // One that could not be opened has thrown where it was asked for.
@@ -150,70 +122,8 @@ async function runGroup(group: readonly RunnableBackend[], options: RunOptions, 
   }
 }
 
-type Perform = (piece: Work, dueMs: number | null) => Promise<void>;
-
-/** So many lanes, each beginning when its last answer is there. */
-async function closedLoop(
-  work: AsyncGenerator<Work>,
-  lanes: number,
-  perform: Perform,
-  { signal }: RunOptions,
-): Promise<void> {
-  const lane = async () => {
-    for (let next = await work.next(); !next.done && !signal.aborted; next = await work.next()) {
-      await perform(next.value, null);
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-}
-
-/**
- * Sends by the clock, whether earlier requests are answered or not, because a load that waits for slow answers hides how
- * slow they are. A slot that passes while `most` requests are unanswered is missed and counted.
- */
-async function openLoop(
-  work: AsyncGenerator<Work>,
-  arrivals: Arrivals,
-  most: number,
-  perform: Perform,
-  { now, signal, config }: RunOptions,
-  stretch: Stretch,
-): Promise<void> {
-  const random = seededRandom(config.seed);
-  const underWay = new Set<Promise<void>>();
-  let dueMs = now();
-  for (let next = await work.next(); !next.done && !signal.aborted;) {
-    dueMs += intervalMs(arrivals, random);
-    await waitUntil(dueMs, now);
-    if (underWay.size >= most) {
-      const { backend } = next.value.cell;
-      stretch.missedSlots[backend] = (stretch.missedSlots[backend] ?? 0) + 1;
-      continue;
-    }
-    const sending = perform(next.value, dueMs);
-    underWay.add(sending);
-    void sending.catch(() => undefined).finally(() => underWay.delete(sending));
-    next = await work.next();
-  }
-  await Promise.all(underWay);
-}
-
-/** A timer counts whole milliseconds and may fire just before its time: nothing is sent before it is due. */
-async function waitUntil(dueMs: number, now: () => number): Promise<void> {
-  do {
-    const leftMs = dueMs - now();
-    await new Promise((resolve) => setTimeout(resolve, leftMs));
-  } while (now() < dueMs);
-}
-
-function intervalMs({ kind, perSecond }: Arrivals, random: Random): number {
-  const meanMs = 1000 / perSecond;
-  // The logarithm's argument is above 0: random() never reaches 2³².
-  return kind === 'constant' ? meanMs : -meanMs * Math.log(1 - random() / 2 ** 32);
-}
-
 interface Surroundings {
-  readonly group: readonly RunnableBackend[];
+  readonly load: Load;
   readonly options: RunOptions;
   readonly stretch: Stretch;
   readonly opened: Map<string, Promise<Recognizer>>;
@@ -222,14 +132,14 @@ interface Surroundings {
 async function performOnce(
   piece: Work,
   dueMs: number | null,
-  { group, options, stretch, opened }: Surroundings,
+  { load, options, stretch, opened }: Surroundings,
 ): Promise<void> {
   const { journal, requests } = options;
-  const backend = group.find(({ name }) => name === piece.cell.backend)!;
+  const backend = load.backends.find(({ name }) => name === piece.cell.backend)!;
   const priceUsd = (piece.utterance.durationSeconds / 60) * (backend.usdPerAudioMinute ?? 0);
   if (!stretch.budget.reserve(priceUsd)) return;
   try {
-    const recognizer = await openOnce(backend, opened, options);
+    const recognizer = await openOnce(backend, load.concurrency, opened, options);
     const record = await attempt(recognizer, piece, {
       ...options,
       requests,
@@ -253,21 +163,26 @@ const usualAttempts = 3;
 /** Lanes share what is open; the promise is kept, so that two lanes never open the same backend twice. */
 function openOnce(
   backend: RunnableBackend,
+  concurrency: number,
   recognizers: Map<string, Promise<Recognizer>>,
   options: RunOptions,
 ): Promise<Recognizer> {
   const opened = recognizers.get(backend.name);
   if (opened) return opened;
   options.onOpen(backend.name);
-  const opening = openAsBefore(backend, options.earlierRecognizers[backend.name]);
+  const opening = openAsBefore(backend, concurrency, options.earlierRecognizers[backend.name]);
   recognizers.set(backend.name, opening);
   return opening;
 }
 
 /** A backend that cannot be opened stops, as one whose key is refused does; the others go on. */
-async function openAsBefore(backend: RunnableBackend, before: RecognizerInfo | undefined): Promise<Recognizer> {
+async function openAsBefore(
+  backend: RunnableBackend,
+  concurrency: number,
+  before: RecognizerInfo | undefined,
+): Promise<Recognizer> {
   try {
-    const recognizer = await backend.open();
+    const recognizer = await backend.open(concurrency);
     const { modelSha256 } = recognizer.info;
     if (before === undefined || before.modelSha256 === modelSha256) return recognizer;
     await recognizer.close();

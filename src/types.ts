@@ -75,6 +75,8 @@ export interface Cell {
   /** The name that the configuration gives to a corpus entry. */
   readonly corpus: string;
   readonly languageHint: LanguageHint;
+  /** Requests in flight at once, where the matrix names it; absent: as the backend's entry says. */
+  readonly concurrency?: number;
 }
 
 /** How audio reached the recognizer, which decides what a latency means. */

@@ -18,7 +18,13 @@ export function accelerationLabel(acceleration: Acceleration): string {
 // A line may break behind the dot only.
 const separator = '\u00a0· ';
 
-const optionalDimensions = ['backend', 'corpus', 'languageHint'] as const;
+const optionalDimensions = ['backend', 'corpus', 'languageHint', 'concurrency'] as const;
+
+function dimensionText(cell: Cell, dimension: (typeof optionalDimensions)[number]): string {
+  if (dimension === 'languageHint') return `hint ${cell.languageHint}`;
+  if (dimension === 'concurrency') return cell.concurrency === undefined ? 'own load' : `${cell.concurrency} at once`;
+  return cell[dimension];
+}
 
 /** Names the languages, backends, corpora and hints of a sweep, leaving out what all its cells share. */
 export class CellNamer {
@@ -45,19 +51,18 @@ export class CellNamer {
 
   /** What varies besides language and acceleration, such as `onnx · hint auto`; empty if nothing does. */
   surroundings(cell: Cell): string {
-    return this.#varying
-      .map((dimension) => (dimension === 'languageHint' ? `hint ${cell.languageHint}` : cell[dimension]))
-      .join(separator);
+    return this.#varying.map((dimension) => dimensionText(cell, dimension)).join(separator);
   }
 }
 
-/** Orders cells by language, then backend, corpus and hint, then from the longest chunk to the shortest. */
+/** Orders cells by language, then backend, corpus, hint and load, then from the longest chunk to the shortest. */
 export function compareCells(left: Cell, right: Cell): number {
   return (
     compareText(left.language, right.language) ||
     compareText(left.backend, right.backend) ||
     compareText(left.corpus, right.corpus) ||
     compareText(left.languageHint, right.languageHint) ||
+    (left.concurrency ?? 0) - (right.concurrency ?? 0) ||
     accelerationOrder.indexOf(left.acceleration) - accelerationOrder.indexOf(right.acceleration)
   );
 }

@@ -2,24 +2,31 @@ import { describe, expect, it } from 'vitest';
 import { comparisons } from '../report/__fixtures__/comparisons.ts';
 import { reportInput } from '../report/__fixtures__/report-input.ts';
 import { compilePlot } from '../report/chart-spec.ts';
+import { underLoad } from '../report/__fixtures__/under-load.ts';
+import type { Chart } from './chart.ts';
 import { errorDifference } from './error-difference.ts';
 import { charts } from './index.ts';
 
+/** One chart shows what another sweep than that of the others varies. */
+function inputOf({ name }: Chart, options: { readonly hostile?: boolean } = {}) {
+  return name === 'load' ? underLoad(reportInput(options)) : reportInput(options);
+}
+
 describe.each([...charts, errorDifference(comparisons())])('chart $name', (chart) => {
   it('draws the fixture sweep without a warning from the compiler', async () => {
-    const drawn = chart.draw(reportInput());
+    const drawn = chart.draw(inputOf(chart));
     expect(drawn?.panels.length).toBeGreaterThan(0);
     for (const { spec } of drawn?.panels ?? []) expect((await compilePlot(spec)).warnings).toEqual([]);
   });
 
   it('draws hostile names without a warning', async () => {
-    for (const { spec } of chart.draw(reportInput({ hostile: true }))?.panels ?? []) {
+    for (const { spec } of chart.draw(inputOf(chart, { hostile: true }))?.panels ?? []) {
       expect((await compilePlot(spec)).warnings).toEqual([]);
     }
   });
 
   it('has a row in its table for what it draws, as wide as its head', () => {
-    const table = chart.draw(reportInput())?.table;
+    const table = chart.draw(inputOf(chart))?.table;
     expect(table?.rows.length).toBeGreaterThan(0);
     for (const row of table?.rows ?? []) expect(row).toHaveLength(table?.columns.length ?? 0);
   });

@@ -2,6 +2,7 @@ import type { Chart } from './chart.ts';
 import { characterErrorRate, wordErrorRate } from './error-rate.ts';
 import { errorAgainstCost, errorAgainstEmissionDelay, errorAgainstLatency } from './error-tradeoff.ts';
 import { latencyDistribution } from './latency-distribution.ts';
+import { load } from './load.ts';
 import { realTimeFactor } from './real-time-factor.ts';
 import { robustness } from './robustness.ts';
 
@@ -10,6 +11,7 @@ export const charts: readonly Chart[] = [
   wordErrorRate,
   characterErrorRate,
   latencyDistribution,
+  load,
   errorAgainstEmissionDelay,
   errorAgainstLatency,
   errorAgainstCost,

@@ -4,7 +4,8 @@ import { accelerationLabel, accelerationOrder, compareText } from './cell-names.
 import type { Chart, ChartPanel, DrawnChart } from './chart.ts';
 import { smallAccelerationColor, accelerationDash, plotFrame } from './encodings.ts';
 import { groupBy } from './group-by.ts';
-import { quantityText } from './number-text.ts';
+import { quantityText, unknownText } from './number-text.ts';
+import { minimumSamples, quantile } from '../stats/quantiles.ts';
 
 /** Enough for a smooth curve; a run may hold hundreds of thousands of answers. */
 const pointsPerCurve = 200;
@@ -13,6 +14,8 @@ interface Curve {
   readonly backend: string;
   readonly delivery: AudioDelivery;
   readonly acceleration: Acceleration;
+  /** `null` where the sweep does not vary it. */
+  readonly concurrency: number | null;
   /** In ascending order. */
   readonly latenciesMs: readonly number[];
 }
@@ -31,20 +34,21 @@ export const latencyDistribution: Chart = {
   draw(input: ReportInput): DrawnChart | null {
     const curves = curvesOf(input.records);
     if (curves.length === 0) return null;
-    const groups = groupBy(curves, ({ backend, delivery }) => `${backend} (${deliveryNames[delivery]})`);
+    const groups = groupBy(curves, (curve) => surroundings(curve));
     return {
       caption:
         'Share of answers that came within a time, all languages together. The dotted lines mark the median and the 95th ' +
         'percentile; a curve further to the left is faster. Latency runs from the request to the answer (batch) or from ' +
-        'the end of the audio to the final text (streaming). Failed utterances have none.',
+        'the end of the audio to the final text (streaming). Failed utterances have none. Percentiles that so few answers cannot bear are left out of the table.',
       panels: [...groups].map(([title, group]) => panel(title, group)),
       table: {
-        columns: ['Backend', 'Acceleration', 'p5', 'p50', 'p90', 'p95', 'Slowest', 'n'],
-        rows: curves.map(({ backend, acceleration, latenciesMs }) => [
-          backend,
-          accelerationLabel(acceleration),
-          ...[0.05, 0.5, 0.9, 0.95, 1].map((share) => quantityText(quantile(latenciesMs, share), 'ms')),
-          String(latenciesMs.length),
+        columns: ['Setting', 'Acceleration', 'p50', 'p90', 'p95', 'Slowest', 'n'],
+        rows: curves.map((curve) => [
+          surroundings(curve),
+          accelerationLabel(curve.acceleration),
+          ...[0.5, 0.9, 0.95].map((share) => percentileText(curve.latenciesMs, share)),
+          quantityText(curve.latenciesMs.at(-1)!, 'ms'),
+          String(curve.latenciesMs.length),
         ]),
       },
     };
@@ -53,19 +57,20 @@ export const latencyDistribution: Chart = {
 
 function curvesOf(records: readonly ScoredRecord[]): readonly Curve[] {
   const curves = new Map<string, Curve & { latenciesMs: number[] }>();
-  for (const { cell, delivery, latencyMs } of records) {
-    if (delivery === null || latencyMs === null) continue;
-    const key = JSON.stringify([cell.backend, delivery, cell.acceleration]);
+  for (const { cell, delivery, latencyMs, hosted } of records) {
+    if (delivery === null || latencyMs === null || hosted?.cold) continue;
+    const { backend, acceleration, concurrency = null } = cell;
+    const key = JSON.stringify([backend, delivery, acceleration, concurrency]);
     const curve = curves.get(key);
     if (curve) curve.latenciesMs.push(latencyMs);
-    else
-      curves.set(key, { backend: cell.backend, delivery, acceleration: cell.acceleration, latenciesMs: [latencyMs] });
+    else curves.set(key, { backend, delivery, acceleration, concurrency, latenciesMs: [latencyMs] });
   }
   for (const { latenciesMs } of curves.values()) latenciesMs.sort((left, right) => left - right);
   return [...curves.values()].sort(
     (left, right) =>
       compareText(left.backend, right.backend) ||
       compareText(left.delivery, right.delivery) ||
+      (left.concurrency ?? 0) - (right.concurrency ?? 0) ||
       accelerationOrder.indexOf(left.acceleration) - accelerationOrder.indexOf(right.acceleration),
   );
 }
@@ -73,8 +78,7 @@ function curvesOf(records: readonly ScoredRecord[]): readonly Curve[] {
 function panel(title: string, curves: readonly Curve[]): ChartPanel {
   const medians = curves.map(
     ({ acceleration, latenciesMs }) =>
-      `${acceleration} ${quantityText(quantile(latenciesMs, 0.5), 'ms')} (95th percentile ` +
-      `${quantityText(quantile(latenciesMs, 0.95), 'ms')})`,
+      `${acceleration} ${percentileText(latenciesMs, 0.5)} (95th percentile ${percentileText(latenciesMs, 0.95)})`,
   );
   return {
     title,
@@ -87,7 +91,7 @@ function specify(curves: readonly Curve[]): TopLevelSpec {
   const values = curves.flatMap(({ acceleration, latenciesMs }) =>
     sharesOf(latenciesMs.length).map((share) => ({
       acceleration: accelerationLabel(acceleration),
-      latencyMs: Number(quantile(latenciesMs, share).toPrecision(6)),
+      latencyMs: Number(quantile(latenciesMs, share)!.toPrecision(6)),
       share,
     })),
   );
@@ -130,11 +134,12 @@ function sharesOf(count: number): readonly number[] {
   return Array.from({ length: steps + 1 }, (_, index) => index / steps);
 }
 
-/** Type 7, as in the summary; `sorted` is not empty. */
-function quantile(sorted: readonly number[], share: number): number {
-  const position = share * (sorted.length - 1);
-  const below = Math.floor(position);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  return low + (high - low) * (position - below);
+function surroundings({ backend, delivery, concurrency }: Curve): string {
+  const load = concurrency === null ? '' : `, ${concurrency} at once`;
+  return `${backend} (${deliveryNames[delivery]}${load})`;
+}
+
+/** As in the summary: no number where the sample is too small for an interval. */
+function percentileText(sorted: readonly number[], share: number): string {
+  return sorted.length < minimumSamples(share) ? unknownText : quantityText(quantile(sorted, share), 'ms');
 }

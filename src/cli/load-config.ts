@@ -44,7 +44,7 @@ export function narrow(config: Config, pairs: readonly string[]): Config {
     if (key === undefined || value === undefined || !allowed.includes(key)) {
       throw new UserError(`--only ${pair}: not a dimension and a value; use ${allowed.join('=…, ')}=…`);
     }
-    const values = config.matrix[key as keyof Config['matrix']] as readonly string[];
+    const values = (config.matrix[key as keyof Config['matrix']] as readonly (string | number)[]).map(String);
     if (!values.includes(value)) {
       const close = nearest(value, values);
       const hint = close === null ? '' : ` (did you mean ${close}?)`;
@@ -52,7 +52,9 @@ export function narrow(config: Config, pairs: readonly string[]): Config {
     }
     wanted.set(key, [...(wanted.get(key) ?? []), value]);
   }
-  const entries = Object.entries(config.matrix).map(([key, values]) => [key, wanted.get(key) ?? values]);
+  const entries = Object.entries(config.matrix).map(([key, values]: [string, readonly (string | number)[]]) => {
+    return [key, values.filter((value) => wanted.get(key)?.includes(String(value)) ?? true)];
+  });
   return { ...config, matrix: Object.fromEntries(entries) as Config['matrix'] };
 }
 

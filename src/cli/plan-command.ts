@@ -49,6 +49,7 @@ function printPlan(planned: Plan, terminal: Terminal): void {
       cell.backend,
       cell.corpus,
       cell.languageHint,
+      cell.concurrency === undefined ? '–' : String(cell.concurrency),
       String(utterances),
       (audioSeconds / 60).toFixed(1),
       usd(estimatedUsd),
@@ -62,6 +63,7 @@ function printPlan(planned: Plan, terminal: Terminal): void {
     'backend',
     'corpus',
     'hint',
+    'at once',
     'utterances',
     'minutes',
     'cost',
@@ -72,7 +74,7 @@ function printPlan(planned: Plan, terminal: Terminal): void {
     formatTable(
       header,
       rows,
-      header.map((_, column) => (column < 5 ? 'left' : 'right')),
+      header.map((_, column) => (column < 6 ? 'left' : 'right')),
     ),
   );
   const sum = totals(planned);

@@ -9,7 +9,8 @@ import { openRequestLog } from '../request-log.ts';
 import { plan, total, type Plan } from '../plan.ts';
 import { claimRunFolder, discardRun, runFiles, writeWhole } from '../run-folder.ts';
 import { describeRun, earlierWork, type EarlierWork } from '../run-info.ts';
-import { run, type RunOutcome, type RunnableBackend } from '../run.ts';
+import type { RunnableBackend } from '../loads.ts';
+import { run, type RunOutcome } from '../run.ts';
 import type { RunInfo } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { drawRun } from './draw-run.ts';
@@ -173,8 +174,9 @@ function runnableBackends({ config, facts, folder }: Job): RunnableBackend[] {
     return {
       name,
       ...facts.backends.get(name)!,
-      async open() {
-        const settings = resolveReferences(config.backends[name]!, process.env);
+      async open(concurrency) {
+        const given = resolveReferences(config.backends[name]!, process.env);
+        const settings = 'concurrency' in given ? { ...given, concurrency } : given;
         return backendOfKind(settings.kind).open(settings, folder);
       },
     };

@@ -2,7 +2,8 @@ import type { Cell } from '../types.ts';
 
 /** A cell as a string: equal cells give equal ones. */
 export function cellId(cell: Cell): string {
-  return JSON.stringify([cell.corpus, cell.language, cell.acceleration, cell.backend, cell.languageHint]);
+  const { corpus, language, acceleration, backend, languageHint, concurrency } = cell;
+  return JSON.stringify([corpus, language, acceleration, backend, languageHint, ...(concurrency ? [concurrency] : [])]);
 }
 
 /** The records of each cell, by {@link cellId}; of several attempts with one key the last counts. */

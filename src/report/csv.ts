@@ -8,7 +8,7 @@ export function renderCsv({ summary }: ReportInput): string {
   const cells = summary.cells.toSorted((left, right) => compareCells(left.cell, right.cell));
   const metricNames = [...new Set(cells.flatMap(({ metrics }) => Object.keys(metrics)))];
   const head = [
-    ...['language', 'acceleration', 'backend', 'corpus', 'languageHint', 'primaryMetric'],
+    ...['language', 'acceleration', 'backend', 'corpus', 'languageHint', 'concurrency', 'primaryMetric'],
     ...['utterances', 'audioSeconds', 'ok', 'empty', 'failed', 'missing', 'substitutions', 'deletions', 'insertions'],
     ...metricNames.flatMap((name) =>
       estimateColumns.map((column) => (column === 'value' ? name : `${name}.${column}`)),
@@ -23,7 +23,8 @@ function row(summary: CellSummary, metricNames: readonly string[]): readonly (st
   const { cell, statuses } = summary;
   const counts = summary[summary.primaryUnit];
   return [
-    ...[cell.language, cell.acceleration, cell.backend, cell.corpus, cell.languageHint, summary.primaryMetric],
+    ...[cell.language, cell.acceleration, cell.backend, cell.corpus, cell.languageHint, cell.concurrency ?? null],
+    summary.primaryMetric,
     ...[summary.utterances, summary.audioSeconds, statuses.ok, statuses.empty, statuses.failed, statuses.missing],
     ...[counts.substitutions, counts.deletions, counts.insertions],
     ...metricNames.flatMap((name) => {
