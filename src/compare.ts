@@ -31,6 +31,8 @@ export interface ComparableRecord {
   readonly primaryUnit: ScoringUnit;
   /** The normalized reference, or a digest of it: equal on both sides of a pair. */
   readonly reference: string;
+  /** The transcript as it came, or a digest of it; `null` for a failure. */
+  readonly transcript: string | null;
   /** In the primary unit, as the errors. */
   readonly referenceTokens: number;
   /** `null` for a failure. */
@@ -55,6 +57,7 @@ export function comparable(record: MeasurableRecord): ComparableRecord {
     normalizer: scoringStamp(record),
     primaryUnit: record.primaryUnit,
     reference: record.notatedReference ?? record.normalizedReference,
+    transcript: record.text,
     referenceTokens: record.primaryUnit === 'character' ? record.referenceCharacterCount : record.referenceWordCount,
     errors: counts && counts.substitutions + counts.deletions + counts.insertions,
     alignment: record.alignment,
@@ -145,6 +148,7 @@ function compareCells(
     margin,
     pairs: pairs.length,
     unpaired: baseline.length + candidate.length - 2 * pairs.length,
+    changedTranscripts: pairs.filter((pair) => pair.baseline.transcript !== pair.candidate.transcript).length,
     referenceTokens: total,
     ...spent,
     baselineRate: total === 0 ? null : sum(baselineErrors) / total,

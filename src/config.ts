@@ -11,11 +11,11 @@ const accelerations = ['none', 'regular', 'high', 'full'] as const satisfies rea
 const languageHints = ['given', 'auto'] as const satisfies readonly LanguageHint[];
 
 /** A matrix dimension may be written as one value or as a list. */
-function oneOrMore<Item extends z.ZodType>(item: Item) {
+export function oneOrMore<Item extends z.ZodType>(item: Item) {
   return z.union([item.transform((value) => [value]), z.array(item).min(1)]);
 }
 
-const languageTag = z
+export const languageTag = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'a BCP 47 tag such as en-US')
   .meta({ description: 'A BCP 47 language tag, such as en-US.' });

@@ -30,16 +30,8 @@ export interface ReadRun {
  * @throws UserError when the folder holds no run or its journal is damaged.
  */
 export async function readRun(folder: string, overlay?: Overlay): Promise<ReadRun> {
-  const run = await readRunInfo(folder);
-  const { journal } = runFiles(folder);
+  const { run, records } = await readRecords(folder, overlay);
   const config = run.config as Config;
-  const normalizer = normalizers[config.scoring.normalizer as NormalizerName];
-  const records = score(existsSync(journal) ? await readJournal(journal) : [], {
-    normalizer,
-    characters: config.scoring.characters,
-    alternations: config.scoring.alternations,
-    overlay: overlay ?? run.overlay ?? null,
-  });
   const { seed } = config;
   const how = { margin: config.scoring.marginPoints / 100, seed };
   const comparisons = compareSettings(records, run.cells, how);
@@ -50,6 +42,24 @@ export async function readRun(folder: string, overlay?: Overlay): Promise<ReadRu
     comparisons,
     choice: choiceInput(config, compareWithReference(records, run.cells, comparisons, how)),
   };
+}
+
+/**
+ * A run's records, scored but not summarized.
+ * @param overlay of references, instead of the one that the run was made with.
+ * @throws UserError when the folder holds no run or its journal is damaged.
+ */
+export async function readRecords(folder: string, overlay?: Overlay): Promise<Pick<ReadRun, 'run' | 'records'>> {
+  const run = await readRunInfo(folder);
+  const { journal } = runFiles(folder);
+  const { scoring } = run.config as Config;
+  const records = score(existsSync(journal) ? await readJournal(journal) : [], {
+    normalizer: normalizers[scoring.normalizer as NormalizerName],
+    characters: scoring.characters,
+    alternations: scoring.alternations,
+    overlay: overlay ?? run.overlay ?? null,
+  });
+  return { run, records };
 }
 
 function choiceInput({ choose, scoring }: Config, comparisons: readonly Comparison[]): ChoiceInput {

@@ -3,6 +3,7 @@ import type { CliCommand } from './command.ts';
 import { compareCommand } from './compare-command.ts';
 import { corporaCommand } from './corpora-command.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { gateCommand } from './gate-command.ts';
 import { modelsCommand } from './models-command.ts';
 import { normalizeCommand } from './normalize-command.ts';
 import { planCommand } from './plan-command.ts';
@@ -20,6 +21,7 @@ export const commands: readonly CliCommand[] = [
   planCommand,
   reportCommand,
   compareCommand,
+  gateCommand,
   scoreCommand,
   normalizeCommand,
   transcribeCommand,

@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs';
 import { comparable, compare } from '../compare.ts';
+import { refuseIncomparable } from '../comparability.ts';
 import { UserError } from '../errors.ts';
-import type { MeasurableRecord } from '../metrics/metric.ts';
-import { readRun } from '../read-run.ts';
 import { verdictSentence } from '../report/verdict-sentence.ts';
 import type { Comparison } from '../stats/comparison.ts';
 import type { Cell } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { amountOption } from './load-config.ts';
+import { selectRun } from './select-run.ts';
 import { formatTable } from './terminal.ts';
 
 const defaultMarginPoints = 0.5;
@@ -30,20 +29,14 @@ export const compareCommand: CliCommand = {
 
   async execute([baseline, candidate], options, terminal) {
     const margin = amountOption('--margin', options['margin'])! / 100;
-    const before = await select(baseline as string);
-    const after = await select(candidate as string);
-    const stamps = new Set([...before, ...after].map(({ normalizer }) => normalizer));
-    if (stamps.size > 1) {
-      throw new UserError(
-        `the two are scored with different normalizers (${[...stamps].join(', ')}); give them the same one`,
-      );
-    }
-    const { comparisons, unmatched } = compare({
-      baseline: before.map(comparable),
-      candidate: after.map(comparable),
-      margin,
-      seed,
+    const before = (await selectRun(baseline as string)).records;
+    const after = (await selectRun(candidate as string)).records;
+    const sides = { baseline: before.map(comparable), candidate: after.map(comparable) };
+    refuseIncomparable(sides.baseline, sides.candidate, {
+      baseline: baseline as string,
+      candidate: candidate as string,
     });
+    const { comparisons, unmatched } = compare({ ...sides, margin, seed });
     if (comparisons.length === 0) {
       throw new UserError(
         'no cell of the candidate has one counterpart in the baseline; narrow both by folder:key=value',
@@ -55,18 +48,6 @@ export const compareCommand: CliCommand = {
     return exitCodes.done;
   },
 };
-
-/** Reads `folder` or `folder:key=value,key=value`. */
-async function select(argument: string): Promise<readonly MeasurableRecord[]> {
-  const [, folder = argument, filter = ''] = /^(.+):((?:\w+=[^,=]+)(?:,\w+=[^,=]+)*)$/.exec(argument) ?? [];
-  if (!existsSync(folder)) throw new UserError(`${folder}: no such folder; give the folder of a run`);
-  const { records } = await readRun(folder);
-  const wanted = filter === '' ? [] : filter.split(',').map((pair) => pair.split('=') as [keyof Cell, string]);
-  const selected = records.filter(({ cell }) => wanted.every(([key, value]) => cell[key] === value));
-  if (selected.length === 0)
-    throw new UserError(`${argument}: the run has no such results; check its cells with earshot report`);
-  return selected;
-}
 
 function table(comparisons: readonly Comparison[]): string {
   const rows = comparisons.map((comparison) => [

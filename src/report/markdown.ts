@@ -53,7 +53,7 @@ export function renderMarkdown(input: ReportInput, { choice }: ReportOptions = {
 }
 
 /** Text on one line in which nothing is markup, a mention or a table's border. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .replace(/[\\`*_{}[\]()<>#|!~$]/g, (character) => `&#${character.charCodeAt(0)};`)

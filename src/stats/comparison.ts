@@ -34,6 +34,8 @@ export interface Comparison {
   readonly pairs: number;
   /** Utterances of either side that found no such partner: failed, missing, or with another reference. */
   readonly unpaired: number;
+  /** Pairs whose transcripts, as they came, are not the same. */
+  readonly changedTranscripts: number;
   readonly referenceTokens: number;
   /** Audio of the pairs. */
   readonly audioHours: number;

@@ -4,6 +4,9 @@ import { DEFAULT_DESIGN } from './sample-size.ts';
 import { normalQuantile } from './normal.ts';
 import { twoSidedStudentP } from './student.ts';
 
+/** With fewer replicates beyond the margin their share says little more than that it is small. */
+const FEWEST_BEYOND = 10;
+
 /** One-sided p-values of a paired difference against the margin δ. */
 export interface MarginTests {
   /** Of “worse by δ or more”: a small one shows that the candidate is not worse by the margin. */
@@ -36,15 +39,15 @@ function tailP(
 ): number {
   const freedom = blocks.count - 1;
   if (standardError === 0) return isBeyond(difference.value) ? 1 : 0;
-  if (blocks.count < FEWEST_FOR_PERCENTILES) {
-    const distance = Math.abs(margin - difference.value) / standardError;
-    return upperStudentP(isBeyond(difference.value) ? -distance : distance, freedom);
-  }
+  const distance = Math.abs(margin - difference.value) / standardError;
+  const ofDistance = upperStudentP(isBeyond(difference.value) ? -distance : distance, freedom);
+  if (blocks.count < FEWEST_FOR_PERCENTILES) return ofDistance;
   let beyond = 0;
   for (const rate of replicateRates) if (isBeyond(rate)) beyond++;
   const share = (beyond + 1) / (replicateRates.length + 2);
   // The expanded interval, read backwards; see `percentileInterval`.
-  return upperStudentP(-normalQuantile(share) * Math.sqrt(freedom / blocks.count), freedom);
+  const ofShare = upperStudentP(-normalQuantile(share) * Math.sqrt(freedom / blocks.count), freedom);
+  return beyond < FEWEST_BEYOND ? Math.min(ofShare, ofDistance) : ofShare;
 }
 
 /** P(T > t). */

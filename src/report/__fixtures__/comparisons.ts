@@ -33,6 +33,7 @@ export function comparisons(): readonly Comparison[] {
       margin: 0.005,
       pairs: 23,
       unpaired: 1,
+      changedTranscripts: 9,
       referenceTokens: 250,
       audioHours: 0.02,
       costUsd: 0.01,

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { degradeModel } from '../__fixtures__/degrade-model.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const model = join(root, 'models/tiny-fastconformer');
+const folder = mkdtempSync(join(tmpdir(), 'earshot-gate-'));
+const inFolder = (name: string): string => join(folder, name);
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built command. */
+function earshot(...args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...args], { cwd: root });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+}
+
+async function measure(name: string, modelFolder: string, ...more: readonly string[]): Promise<void> {
+  const config = inFolder(`${name}.yaml`);
+  writeFileSync(
+    config,
+    `name: nightly
+corpora: { speech: { path: ${join(root, 'datasets/spoken-commands')} } }
+backends: { tiny: { kind: onnx, model: ${modelFolder} } }
+matrix: { language: en-US, acceleration: none }
+`,
+  );
+  const { code, stderr } = await earshot('run', config, '--out', inFolder(name), ...more);
+  expect(code, stderr).toBe(0);
+}
+
+const rules = inFolder('rules.yaml');
+const baseline = inFolder('baseline.json');
+
+beforeAll(async () => {
+  degradeModel(model, inFolder('noisy-model'), 0.5);
+  await measure('main', model);
+  await measure('same', model);
+  await measure('degraded', inFolder('noisy-model'));
+  await measure('short', model, '--limit', '6');
+  writeFileSync(rules, 'thresholds: [{ metric: coverage, min: 1 }]\nregression: { marginPoints: 3 }\n');
+  expect((await earshot('gate', inFolder('main'), '--write-baseline', baseline)).code).toBe(0);
+}, 120_000);
+
+describe('earshot gate', () => {
+  it('passes the same model against a small file', async () => {
+    expect(readFileSync(baseline).length).toBeLessThan(8_000);
+    const { code, stdout } = await earshot('gate', inFolder('same'), '--baseline', baseline, '--rules', rules);
+    expect(stdout).toContain('Passed: all of 2 checks hold.');
+    expect(stdout).toContain('40 of 40 transcripts alike');
+    expect(code).toBe(0);
+  });
+
+  it('fails a degraded model, in every form', async () => {
+    const [junit, markdown] = [inFolder('gate.xml'), inFolder('gate.md')];
+    const { code, stdout, stderr } = await earshot(
+      ...['gate', inFolder('degraded'), '--baseline', baseline, '--rules', rules],
+      ...['--junit', junit, '--markdown', markdown, '--github'],
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^failed\s+en-US\s·\snone\s+not worse by 3\.0 points/m);
+    expect(stdout).toMatch(/^::error title=nightly gate%3A en-US/m);
+    expect(stderr).toMatch(/model files of tiny: [0-9a-f]{12} → [0-9a-f]{12}/);
+    expect(readFileSync(junit, 'utf8')).toContain('failures="1"');
+    expect(readFileSync(markdown, 'utf8')).toContain('**Failed: 1 of 2 checks failed.**');
+  });
+
+  it('is undecided on too little speech, and ends as the rules say', async () => {
+    const args = ['gate', inFolder('short'), '--baseline', baseline, '--rules'];
+    const open = await earshot(...args, rules);
+    expect(open.stdout).toContain('only 6 of the 40 utterances');
+    expect(open.code).toBe(4);
+    const strict = inFolder('strict.yaml');
+    writeFileSync(strict, 'undecided: fail\n');
+    expect((await earshot(...args, strict)).code).toBe(1);
+    const tiny = await earshot('gate', inFolder('short'), '--baseline', inFolder('short'), '--rules', rules);
+    expect(tiny.stdout).toContain('too little speech to tell');
+    expect(tiny.code).toBe(4);
+  });
+
+  it('refuses what it cannot judge in one line', async () => {
+    const same = inFolder('same');
+    const other = inFolder('other.yaml');
+    writeFileSync(other, 'thresholds:\n  - { metric: wer, max: 0.1, language: de-DE }\n');
+    const rescored = inFolder('rescored.json');
+    writeFileSync(rescored, readFileSync(baseline, 'utf8').replace(/earshot@\d+#[0-9a-f]+/, 'raw@1#0'));
+    for (const [args, message] of [
+      [[same], /nothing to judge by; give --baseline/],
+      [[same, '--baseline', baseline, '--rules', other], /other\.yaml:2:5: thresholds\.0: about no cell of the run/],
+      [[same, '--baseline', rescored], /scored with the normalizer raw@1#0 and .* with earshot@/],
+    ] as const) {
+      const { code, stdout, stderr } = await earshot('gate', ...args);
+      expect({ code, stdout }, stderr).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(message);
+    }
+  });
+});
