@@ -1,18 +1,19 @@
-import { suite as align } from "./align.js";
-import { suite as engine } from "./engine.js";
-import { suite as features } from "./features.js";
+import { suite as align } from './align.js';
+import { suite as engine } from './engine.js';
+import { suite as features } from './features.js';
 const suites = { align, features, engine };
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !(name in suites));
-if (unknown !== undefined)
-    throw new Error(`no suite ${unknown}; there are ${Object.keys(suites).join(', ')}`);
+if (unknown !== undefined) throw new Error(`no suite ${unknown}; there are ${Object.keys(suites).join(', ')}`);
 for (const name of names.length > 0 ? names : Object.keys(suites)) {
-    const rows = await suites[name]();
-    console.table(rows.map(({ name, oursMs, peer, peerMs }) => ({
-        what: name,
-        'ours (ms)': Number(oursMs.toPrecision(3)),
-        'peer (ms)': Number(peerMs.toPrecision(3)),
-        'ours is faster by': `${(peerMs / oursMs).toPrecision(3)} ×`,
-        peer,
-    })));
+  const rows = await suites[name]();
+  console.table(
+    rows.map(({ name, oursMs, peer, peerMs }) => ({
+      what: name,
+      'ours (ms)': Number(oursMs.toPrecision(3)),
+      'peer (ms)': Number(peerMs.toPrecision(3)),
+      'ours is faster by': `${(peerMs / oursMs).toPrecision(3)} ×`,
+      peer,
+    })),
+  );
 }
