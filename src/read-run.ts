@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { compareSettings } from './compare-settings.ts';
 import { compareWithReference } from './compare-with-reference.ts';
 import type { Config } from './config.ts';
+import { frontMemberships } from './front-memberships.ts';
 import { readJournal } from './journal.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
 import { normalizers, type NormalizerName } from './normalizers/index.ts';
@@ -12,6 +13,7 @@ import { readRunInfo, runFiles } from './run-folder.ts';
 import { score } from './score.ts';
 import { summarize } from './summarize.ts';
 import type { Comparison } from './stats/comparison.ts';
+import type { FrontMemberships } from './stats/front-membership.ts';
 import type { Overlay, RunInfo, ScoredRecord, Summary } from './types.ts';
 
 /** A run as its journal tells it, scored and summarized afresh. */
@@ -23,6 +25,7 @@ export interface ReadRun {
   readonly comparisons: readonly Comparison[];
   /** What the recommendation of a setting rests on. */
   readonly choice: ChoiceInput;
+  readonly fronts: FrontMemberships;
 }
 
 /**
@@ -40,6 +43,7 @@ export async function readRun(folder: string, overlay?: Overlay): Promise<ReadRu
     records,
     summary: summarize({ run, records, seed }),
     comparisons,
+    fronts: frontMemberships(records, seed),
     choice: choiceInput(config, compareWithReference(records, run.cells, comparisons, how)),
   };
 }

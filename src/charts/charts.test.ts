@@ -4,15 +4,14 @@ import { reportInput } from '../report/__fixtures__/report-input.ts';
 import { compilePlot } from '../report/chart-spec.ts';
 import { underLoad } from '../report/__fixtures__/under-load.ts';
 import type { Chart } from './chart.ts';
-import { errorDifference } from './error-difference.ts';
-import { charts } from './index.ts';
+import { chartsOf } from './index.ts';
 
 /** One chart shows what another sweep than that of the others varies. */
 function inputOf({ name }: Chart, options: { readonly hostile?: boolean } = {}) {
   return name === 'load' ? underLoad(reportInput(options)) : reportInput(options);
 }
 
-describe.each([...charts, errorDifference(comparisons())])('chart $name', (chart) => {
+describe.each(chartsOf({ comparisons: comparisons(), fronts: {} }))('chart $name', (chart) => {
   it('draws the fixture sweep without a warning from the compiler', async () => {
     const drawn = chart.draw(inputOf(chart));
     expect(drawn?.panels.length).toBeGreaterThan(0);
@@ -36,7 +35,7 @@ describe('a run without results', () => {
   const input = reportInput();
   const nothing = { ...input, summary: { ...input.summary, cells: [] }, records: [] };
 
-  it.each([...charts, errorDifference([])])('has nothing for chart $name to show', (chart) => {
+  it.each(chartsOf({ comparisons: [], fronts: {} }))('has nothing for chart $name to show', (chart) => {
     expect(chart.draw(nothing)).toBeNull();
   });
 });

@@ -72,3 +72,13 @@ export const plotFrame = {
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
   width: 'container',
 } as const;
+
+/** A color per series other than accelerations; no legend for a single one. */
+export function seriesColor(names: readonly string[]) {
+  return {
+    field: 'surroundings',
+    type: 'nominal',
+    scale: { domain: [...names] },
+    legend: names.length > 1 ? { title: null, orient: 'top', columns: 2, labelLimit: 140, offset: 4 } : null,
+  } as const;
+}

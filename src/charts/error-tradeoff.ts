@@ -1,12 +1,13 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { CellSummary, Estimate, ReportInput } from '../types.ts';
+import type { Cell, CellSummary, Estimate, ReportInput } from '../types.ts';
 import { accelerationLabel, CellNamer, compareCells } from './cell-names.ts';
 import type { Chart, ChartPanel, DrawnChart } from './chart.ts';
 import { accelerationShape, plotFrame, scaleFromZero, smallAccelerationColor, surroundingsShape } from './encodings.ts';
 import { accelerationsOf } from './interval-plot.ts';
 import { groupBy } from './group-by.ts';
-import { type QuantityUnit, estimateText } from './number-text.ts';
-import { paretoFront } from './pareto-front.ts';
+import { type QuantityUnit, estimateText, unknownText } from './number-text.ts';
+import type { FrontMemberships } from '../stats/front-membership.ts';
+import { paretoFront } from '../stats/pareto-front.ts';
 
 interface Price {
   readonly name: string;
@@ -24,52 +25,61 @@ interface Point {
   readonly y: number;
   readonly price: Estimate;
   readonly error: Estimate;
+  /** How likely it is to lie on the front; `null` if that was not computed. */
+  readonly membership: number | null;
 }
 
 const frontNote =
-  'Settings on the dashed front are those that no other setting beats in both; filled marks lie on it, hollow ones do ' +
-  'not. It is drawn from point estimates: where intervals overlap, neighbors may trade places.';
+  'Settings on the dashed front are those that no other setting beats in both. The front is drawn from point estimates; ' +
+  'how full a mark is, and the percentage beside it, says how likely the setting is to lie on the front: the share of ' +
+  'resamplings of the same speakers or utterances for all settings in which it does.';
 
-/** What accuracy costs in time, while a person speaks. */
-export const errorAgainstEmissionDelay: Chart = tradeoff({
-  name: 'error-against-emission-delay',
-  title: 'Error rate against emission delay',
-  question: 'Which settings are worth choosing when words have to appear while somebody speaks?',
-  metric: 'emissionDelayP50',
-  unit: 'ms',
-  axisTitle: 'Median emission delay of words (ms)',
-  axisFormat: ',~f',
-});
+/** What accuracy costs in time, while a person speaks and after, and in money. */
+const prices: readonly Price[] = [
+  {
+    name: 'error-against-emission-delay',
+    title: 'Error rate against emission delay',
+    question: 'Which settings are worth choosing when words have to appear while somebody speaks?',
+    metric: 'emissionDelayP50',
+    unit: 'ms',
+    axisTitle: 'Median emission delay of words (ms)',
+    axisFormat: ',~f',
+  },
+  {
+    name: 'error-against-latency',
+    title: 'Error rate against latency',
+    question: 'Which settings are worth choosing when an answer has to come soon?',
+    metric: 'latencyP50',
+    unit: 'ms',
+    axisTitle: 'Median latency (ms)',
+    axisFormat: ',~f',
+  },
+  {
+    name: 'error-against-cost',
+    title: 'Error rate against cost',
+    question: 'Which settings are worth their money?',
+    metric: 'costPerMinuteUsd',
+    unit: 'usd-per-minute',
+    axisTitle: 'Cost per audio minute (USD)',
+    axisFormat: '$~g',
+  },
+];
 
-/** What accuracy costs in time, after a person has spoken. */
-export const errorAgainstLatency: Chart = tradeoff({
-  name: 'error-against-latency',
-  title: 'Error rate against latency',
-  question: 'Which settings are worth choosing when an answer has to come soon?',
-  metric: 'latencyP50',
-  unit: 'ms',
-  axisTitle: 'Median latency (ms)',
-  axisFormat: ',~f',
-});
+/**
+ * Error rate against each price of it.
+ * @param memberships without which marks say only whether they lie on the front.
+ */
+export function errorTradeoffs(memberships: FrontMemberships): readonly Chart[] {
+  return prices.map((price) => tradeoff(price, memberships[price.metric] ?? []));
+}
 
-/** What accuracy costs in money. */
-export const errorAgainstCost: Chart = tradeoff({
-  name: 'error-against-cost',
-  title: 'Error rate against cost',
-  question: 'Which settings are worth their money?',
-  metric: 'costPerMinuteUsd',
-  unit: 'usd-per-minute',
-  axisTitle: 'Cost per audio minute (USD)',
-  axisFormat: '$~g',
-});
-
-function tradeoff(price: Price): Chart {
+function tradeoff(price: Price, memberships: FrontMemberships[string]): Chart {
   return {
     name: price.name,
     title: price.title,
     question: price.question,
     draw(input: ReportInput): DrawnChart | null {
-      const points = pointsOf(price, input.summary.cells);
+      const points = pointsOf(price, input.summary.cells, memberships);
       // One price for everything leaves nothing to trade.
       if (new Set(points.map(({ x }) => x)).size < 2) return null;
       const namer = new CellNamer(input.summary.cells.map(({ cell }) => cell));
@@ -83,15 +93,24 @@ function tradeoff(price: Price): Chart {
   };
 }
 
-function pointsOf(price: Price, cells: readonly CellSummary[]): readonly Point[] {
+function pointsOf(
+  price: Price,
+  cells: readonly CellSummary[],
+  memberships: FrontMemberships[string],
+): readonly Point[] {
   return cells
     .toSorted((left, right) => compareCells(left.cell, right.cell))
     .flatMap((summary) => {
       const cost = summary.metrics[price.metric];
       const error = summary.metrics[summary.primaryMetric];
       if (cost?.value == null || error?.value == null) return [];
-      return [{ summary, x: cost.value, y: error.value, price: cost, error }];
+      const membership = memberships.find(({ cell }) => isSameCell(cell, summary.cell))?.probability ?? null;
+      return [{ summary, x: cost.value, y: error.value, price: cost, error, membership }];
     });
+}
+
+function isSameCell(one: Cell, other: Cell): boolean {
+  return compareCells(one, other) === 0;
 }
 
 function panel(price: Price, points: readonly Point[], namer: CellNamer): ChartPanel {
@@ -110,7 +129,9 @@ function specify(price: Price, points: readonly Point[], front: readonly Point[]
   const values = points.map((point) => ({
     acceleration: accelerationLabel(point.summary.cell.acceleration),
     surroundings: namer.surroundings(point.summary.cell),
-    name: point.summary.cell.acceleration,
+    name: [point.summary.cell.acceleration, ...(point.membership === null ? [] : [shareText(point.membership)])].join(
+      ' ',
+    ),
     x: point.x,
     xLow: point.price.interval?.low ?? point.x,
     xHigh: point.price.interval?.high ?? point.x,
@@ -118,11 +139,13 @@ function specify(price: Price, points: readonly Point[], front: readonly Point[]
     yLow: point.error.interval?.low ?? point.y,
     yHigh: point.error.interval?.high ?? point.y,
     filled: front.includes(point),
+    membership: point.membership ?? (front.includes(point) ? 1 : 0),
     text: [
       namer.cell(point.summary.cell),
       `${point.summary.primaryMetric.toUpperCase()}: ${estimateText(point.error, 'fraction')}`,
       `${price.axisTitle}: ${estimateText(point.price, price.unit)}`,
       front.includes(point) ? 'on the front' : 'beaten by another setting in both',
+      ...(point.membership === null ? [] : [`on the front in ${shareText(point.membership)} of resamplings`]),
     ].join('\n'),
   }));
   const surroundings = [...new Set(values.map((value) => value.surroundings))];
@@ -173,7 +196,12 @@ function specify(price: Price, points: readonly Point[], front: readonly Point[]
           y,
           color,
           shape: severalSeries ? surroundingsShape(surroundings) : { ...accelerationShape, legend: color.legend },
-          fillOpacity: { condition: { test: 'datum.filled', value: 1 }, value: 0 },
+          fillOpacity: {
+            field: 'membership',
+            type: 'quantitative',
+            scale: { domain: [0, 1], range: [0, 1] },
+            legend: null,
+          },
           fill: color,
           tooltip: { field: 'text' },
         },
@@ -190,7 +218,7 @@ function specify(price: Price, points: readonly Point[], front: readonly Point[]
 
 function tabulate(price: Price, groups: ReadonlyMap<string, readonly Point[]>, namer: CellNamer): DrawnChart['table'] {
   return {
-    columns: ['Cell', 'Error rate', price.axisTitle, 'On the front'],
+    columns: ['Cell', 'Error rate', price.axisTitle, 'On the front', 'Probability to be on it'],
     rows: [...groups.values()].flatMap((points) => {
       const front = paretoFront(points);
       return points.map((point) => [
@@ -198,7 +226,12 @@ function tabulate(price: Price, groups: ReadonlyMap<string, readonly Point[]>, n
         `${point.summary.primaryMetric.toUpperCase()} ${estimateText(point.error, 'fraction')}`,
         estimateText(point.price, price.unit),
         front.includes(point) ? 'yes' : 'no',
+        point.membership === null ? unknownText : shareText(point.membership),
       ]);
     }),
   };
+}
+
+function shareText(share: number): string {
+  return `${Math.round(share * 100)}%`;
 }

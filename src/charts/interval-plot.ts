@@ -3,6 +3,7 @@ import type { Acceleration, CellSummary, ReportInput } from '../types.ts';
 import { accelerationLabel, accelerationOrder, CellNamer, compareCells } from './cell-names.ts';
 import type { Chart, ChartTable, DrawnChart } from './chart.ts';
 import { accelerationColor, accelerationShape, plotFrame, scaleFromZero } from './encodings.ts';
+import { isFigureOf, type PublishedFigure, publishedFigures } from './published.ts';
 import { type QuantityUnit, estimateText, intervalText, quantityText } from './number-text.ts';
 
 interface IntervalPlot {
@@ -32,17 +33,30 @@ export function intervalPlot(plot: IntervalPlot): Chart {
         .toSorted((left, right) => compareCells(left.cell, right.cell));
       if (cells.length === 0) return null;
       const namer = new CellNamer(input.summary.cells.map(({ cell }) => cell));
-      const table = tabulate(plot, cells, namer);
+      const published = publishedFigures(input.run).filter(
+        (figure) => figure.metric === plot.metric && cells.some(({ cell }) => isFigureOf(figure, cell)),
+      );
+      const sources = [...new Set(published.map(({ source }) => source))];
       return {
-        caption: plot.caption,
-        panels: [{ title: null, description: describe(plot, cells, namer), spec: specify(plot, cells, namer) }],
-        table,
+        caption: [
+          plot.caption,
+          ...(sources.length === 0 ? [] : [`Upright bars are figures that others published: ${sources.join('; ')}.`]),
+        ].join(' '),
+        panels: [
+          { title: null, description: describe(plot, cells, namer), spec: specify(plot, cells, namer, published) },
+        ],
+        table: tabulate(plot, cells, namer, published),
       };
     },
   };
 }
 
-function specify(plot: IntervalPlot, cells: readonly CellSummary[], namer: CellNamer): TopLevelSpec {
+function specify(
+  plot: IntervalPlot,
+  cells: readonly CellSummary[],
+  namer: CellNamer,
+  published: readonly PublishedFigure[],
+): TopLevelSpec {
   const values = cells.map((summary) => {
     const estimate = summary.metrics[plot.metric]!;
     return {
@@ -68,6 +82,17 @@ function specify(plot: IntervalPlot, cells: readonly CellSummary[], namer: CellN
   } as const;
   const rowOffset = { field: 'acceleration', sort: present.map(accelerationLabel) } as const;
   const color = accelerationColor(present);
+  // A figure without an acceleration stands in the row of each.
+  const references = cells.flatMap(({ cell }) =>
+    published
+      .filter((figure) => isFigureOf(figure, cell))
+      .map(({ value, source }) => ({
+        row: namer.series(cell),
+        acceleration: accelerationLabel(cell.acceleration),
+        value,
+        text: `Published: ${quantityText(value, plot.unit)}\n${source}`,
+      })),
+  );
   return {
     ...plotFrame,
     data: { values },
@@ -93,13 +118,43 @@ function specify(plot: IntervalPlot, cells: readonly CellSummary[], namer: CellN
           tooltip: { field: 'text' },
         },
       },
+      ...(references.length === 0
+        ? []
+        : [
+            {
+              data: { values: references },
+              mark: {
+                type: 'tick',
+                style: 'published',
+                thickness: 2,
+                size: 13,
+                orient: 'vertical',
+                aria: false,
+              } as const,
+              encoding: {
+                x: { field: 'value', type: 'quantitative' },
+                color: { value: null },
+                tooltip: { field: 'text' },
+              } as const,
+            },
+          ]),
     ],
   };
 }
 
-function tabulate(plot: IntervalPlot, cells: readonly CellSummary[], namer: CellNamer): ChartTable {
+function tabulate(
+  plot: IntervalPlot,
+  cells: readonly CellSummary[],
+  namer: CellNamer,
+  published: readonly PublishedFigure[],
+): ChartTable {
+  const figuresOf = ({ cell }: CellSummary): string =>
+    published
+      .filter((figure) => isFigureOf(figure, cell))
+      .map(({ value, source }) => `${quantityText(value, plot.unit)}, ${source}`)
+      .join('; ');
   return {
-    columns: ['Cell', plot.axisTitle, 'Interval', 'n'],
+    columns: ['Cell', plot.axisTitle, 'Interval', 'n', ...(published.length === 0 ? [] : ['Published by others'])],
     rows: cells.map((summary) => {
       const estimate = summary.metrics[plot.metric]!;
       return [
@@ -107,6 +162,7 @@ function tabulate(plot: IntervalPlot, cells: readonly CellSummary[], namer: Cell
         quantityText(estimate.value, plot.unit),
         intervalText(estimate, plot.unit) ?? '–',
         String(estimate.n),
+        ...(published.length === 0 ? [] : [figuresOf(summary)]),
       ];
     }),
   };

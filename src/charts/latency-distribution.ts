@@ -20,7 +20,8 @@ interface Curve {
   readonly latenciesMs: readonly number[];
 }
 
-const deliveryNames: Readonly<Record<AudioDelivery, string>> = {
+/** How clips were sent, in words. */
+export const deliveryNames: Readonly<Record<AudioDelivery, string>> = {
   batch: 'batch',
   'streaming-virtual': 'streaming, virtual clock',
   'streaming-real': 'streaming, wall clock',
@@ -95,13 +96,17 @@ function specify(curves: readonly Curve[]): TopLevelSpec {
       share,
     })),
   );
+  // A line where no curve can be read would invite to do so.
+  const marked = [0.5, 0.95].filter((share) =>
+    curves.some(({ latenciesMs }) => latenciesMs.length >= minimumSamples(share)),
+  );
   const color = smallAccelerationColor(curves.map(({ acceleration }) => acceleration));
   return {
     ...plotFrame,
     height: 240,
     layer: [
       {
-        data: { values: [{ share: 0.5 }, { share: 0.95 }] },
+        data: { values: marked.map((share) => ({ share })) },
         mark: { type: 'rule', strokeDash: [2, 3], style: 'reference', aria: false },
         encoding: { y: { field: 'share', type: 'quantitative' } },
       },

@@ -58,9 +58,13 @@ export function vegaLiteConfig(colors: Palette): Config {
       symbolBaseFillColor: colors.inkSoft,
       symbolBaseStrokeColor: colors.inkSoft,
     },
+    header: { labelColor: colors.ink, titleColor: colors.ink, labelFontSize: 11 },
     style: {
       reference: { color: colors.inkSoft },
       band: { color: colors.rule, opacity: 0.6 },
+      cell: { color: colors.series1 },
+      label: { color: colors.ink, fontSize: 12 },
+      published: { color: colors.ink },
       remark: { color: colors.inkSoft, fontSize: 10 },
     },
   };

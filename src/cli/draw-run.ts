@@ -22,6 +22,7 @@ export async function drawRun(folder: string, terminal: Terminal): Promise<numbe
       loadClip: (record) => readClip(folder, record),
       comparisons: read.comparisons,
       choice: read.choice,
+      fronts: read.fronts,
     }),
   );
   terminal.print(headline(read.summary.cells));

@@ -28,6 +28,7 @@ export const reportCommand: CliCommand = {
       loadClip: (record) => readClip(folder as string, record),
       comparisons: read.comparisons,
       choice: read.choice,
+      fronts: read.fronts,
     });
     const out = options['out'] as string | undefined;
     if (out === undefined) terminal.print(content);

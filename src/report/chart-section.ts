@@ -1,7 +1,5 @@
 import type { Chart, ChartTable, DrawnChart } from '../charts/chart.ts';
-import { errorDifference } from '../charts/error-difference.ts';
-import { charts } from '../charts/index.ts';
-import type { Comparison } from '../stats/comparison.ts';
+import { type ChartContext, chartsOf } from '../charts/index.ts';
 import type { ReportInput } from '../types.ts';
 import { type CompiledPlot, compilePlot } from './chart-spec.ts';
 import { type Markup, html } from './markup.ts';
@@ -14,10 +12,10 @@ export interface ChartSection {
 }
 
 /** Draws every chart that the run or its comparisons have something for. */
-export async function chartSection(input: ReportInput, comparisons: readonly Comparison[]): Promise<ChartSection> {
+export async function chartSection(input: ReportInput, context: ChartContext): Promise<ChartSection> {
   const plots: Record<string, CompiledPlot> = {};
   const figures: Markup[] = [];
-  for (const chart of [errorDifference(comparisons), ...charts]) {
+  for (const chart of chartsOf(context)) {
     const drawn = chart.draw(input);
     if (drawn === null) continue;
     const names = drawn.panels.map((_, index) =>

@@ -18,6 +18,7 @@ import { verdictSection } from './verdict-section.ts';
 import { readChartRuntime } from './chart-runtime.ts';
 import { worstUtterances } from './worst-utterances.ts';
 import type { Comparison } from '../stats/comparison.ts';
+import type { FrontMemberships } from '../stats/front-membership.ts';
 import type { ReportInput } from '../types.ts';
 
 const utteranceLimits = { perLanguage: 4, total: 32 };
@@ -31,6 +32,8 @@ export interface ReportOptions {
   readonly clipLimitBytes?: number;
   /** Paired comparisons of the run's cells, such as each acceleration with the longest chunk. */
   readonly comparisons?: readonly Comparison[];
+  /** How likely settings are to lie on the fronts of error rate against latency, delay and cost. */
+  readonly fronts?: FrontMemberships;
   /** Without it the report recommends no setting. */
   readonly choice?: ChoiceInput;
 }
@@ -41,7 +44,7 @@ export async function renderReport(input: ReportInput, options: ReportOptions = 
   const findings = findingsOf(input, comparisons);
   const worst = worstUtterances(input.records, utteranceLimits);
   const [charts, clips, bundle, style] = await Promise.all([
-    chartSection(input, comparisons),
+    chartSection(input, { comparisons, fronts: options.fronts ?? {} }),
     embedClips(
       worst,
       options.loadClip ?? (() => Promise.resolve(null)),

@@ -120,7 +120,7 @@ export function quantileBlockInterval(
 }
 
 /** The type-7 quantile of sorted values, each standing as often as its block was drawn, `total` of them together. */
-function repeatedQuantile(
+export function repeatedQuantile(
   values: Float64Array,
   blockOf: Int32Array,
   drawn: Int32Array,

@@ -200,6 +200,7 @@ function summarizeCell(cell: Cell, records: readonly ScoredRecord[]): CellSummar
       emissionDelayP50: isHosted
         ? { ...estimate(0, null, 'needs partial transcripts'), value: null, n: 0 }
         : estimate(900 - 250 * accelerations.indexOf(cell.acceleration), 30),
+      upwr: estimate(0.2 + 0.1 * accelerations.indexOf(cell.acceleration), 0.05),
       rtf: estimate(0.02 + 0.03 * accelerations.indexOf(cell.acceleration) + (isHosted ? 0.05 : 0), 0.004),
       costPerMinuteUsd: estimate(isHosted ? 0.0084 : 0.0002 + 0.0001 * accelerations.indexOf(cell.acceleration), null),
     },
@@ -213,7 +214,16 @@ function runInfo(cells: readonly Cell[], skipped: readonly SkippedCell[]): Repor
     question: 'How much accuracy does a shorter chunk cost, in six languages?',
     createdAt: '2026-11-01T10:00:00.000Z',
     command: ['run', 'configs/fixture.yaml'],
-    config: { name: 'fixture sweep', languages: Object.keys(sentences), seed: 7 },
+    config: {
+      name: 'fixture sweep',
+      languages: Object.keys(sentences),
+      seed: 7,
+      backends: { 'onnx-local': { kind: 'onnx', machineUsdPerHour: 0.5 }, 'fal-hosted': { kind: 'fal' } },
+      published: [
+        { language: 'en-US', acceleration: 'none', metric: 'wer', value: 0.08, source: 'Example model card, FLEURS' },
+        { language: 'ja-JP', metric: 'cer', value: 0.115, source: 'Example model card, FLEURS' },
+      ],
+    },
     configPath: 'configs/fixture.yaml',
     configSha256: 'c'.repeat(64),
     environment: {
