@@ -132,7 +132,7 @@ function panel(
 ): ChartPanel {
   const values = points.map(({ summary: { cell }, value, low, high, text }) => ({
     language: namer.varies('corpus') ? `${cell.language} ${cell.corpus}` : cell.language,
-    surroundings: seriesName(cell.backend, cell.languageHint, namer),
+    surroundings: namer.variant(cell),
     chunk: chunkSeconds(cell.acceleration),
     value,
     low,
@@ -146,7 +146,15 @@ function panel(
     type: 'ordinal',
     sort: chunks,
     scale: { padding: 0.3 },
-    axis: { title: null, labelAngle: 0, labelFontSize: 9, format: '.2f', grid: false },
+    // The ends alone have room.
+    axis: {
+      title: null,
+      labelAngle: 0,
+      labelFontSize: 10,
+      labelOverlap: false,
+      labelExpr: "datum.index === 0 || datum.index === 1 ? format(datum.value, '.2f') + ' s' : ''",
+      grid: false,
+    },
   } as const;
   const y = {
     type: 'quantitative',
@@ -187,12 +195,4 @@ function panel(
     description: `${title} against chunk length in ${languages.length} languages: from ${least!} to ${most!}.`,
     spec,
   };
-}
-
-function seriesName(backend: string, hint: string, namer: CellNamer): string {
-  const parts = [
-    ...(namer.varies('backend') ? [backend] : []),
-    ...(namer.varies('languageHint') ? [`hint ${hint}`] : []),
-  ];
-  return parts.join(' · ');
 }

@@ -133,7 +133,7 @@ function specify(locals: readonly Local[], hosted: readonly Hosted[]): TopLevelS
   const y = {
     type: 'quantitative',
     scale: { type: 'log' },
-    axis: { title: 'Cost per audio minute (USD)', format: '$~g', tickCount: 5 },
+    axis: { title: 'Cost per audio minute (USD)', format: '$~g', tickCount: 5, grid: false },
   } as const;
   return {
     ...plotFrame,

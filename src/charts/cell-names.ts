@@ -49,6 +49,14 @@ export class CellNamer {
     return `${this.series(cell)}${separator}${cell.acceleration}`;
   }
 
+  /** The same without the corpus: what may be chosen for a corpus, apart from the acceleration. */
+  variant(cell: Cell): string {
+    return this.#varying
+      .filter((dimension) => dimension !== 'corpus')
+      .map((dimension) => dimensionText(cell, dimension))
+      .join(separator);
+  }
+
   /** What varies besides language and acceleration, such as `onnx · hint auto`; empty if nothing does. */
   surroundings(cell: Cell): string {
     return this.#varying.map((dimension) => dimensionText(cell, dimension)).join(separator);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { comparisons } from '../report/__fixtures__/comparisons.ts';
 import { reportInput } from '../report/__fixtures__/report-input.ts';
@@ -5,6 +7,11 @@ import { compilePlot } from '../report/chart-spec.ts';
 import { underLoad } from '../report/__fixtures__/under-load.ts';
 import type { Chart } from './chart.ts';
 import { chartsOf } from './index.ts';
+
+const schema = new URL('vega-lite-schema.json', import.meta.resolve('vega-lite'));
+const isVegaLite = new Ajv({ strict: false, validateFormats: false, code: { optimize: false } }).compile(
+  JSON.parse(readFileSync(schema, 'utf8')) as object,
+);
 
 /** One chart shows what another sweep than that of the others varies. */
 function inputOf({ name }: Chart, options: { readonly hostile?: boolean } = {}) {
@@ -18,6 +25,13 @@ describe.each(chartsOf({ comparisons: comparisons(), fronts: {} }))('chart $name
     for (const { spec } of drawn?.panels ?? []) expect((await compilePlot(spec)).warnings).toEqual([]);
   });
 
+  it('draws what the schema of Vega-Lite allows', () => {
+    for (const { spec } of chart.draw(inputOf(chart))?.panels ?? []) {
+      isVegaLite(spec);
+      expect(isVegaLite.errors ?? []).toEqual([]);
+    }
+  });
+
   it('draws hostile names without a warning', async () => {
     for (const { spec } of chart.draw(inputOf(chart, { hostile: true }))?.panels ?? []) {
       expect((await compilePlot(spec)).warnings).toEqual([]);
@@ -28,6 +42,12 @@ describe.each(chartsOf({ comparisons: comparisons(), fronts: {} }))('chart $name
     const table = chart.draw(inputOf(chart))?.table;
     expect(table?.rows.length).toBeGreaterThan(0);
     for (const row of table?.rows ?? []) expect(row).toHaveLength(table?.columns.length ?? 0);
+  });
+});
+
+describe('the check against the schema of Vega-Lite', () => {
+  it('finds what is wrong', () => {
+    expect(isVegaLite({ data: { values: [] }, mark: 'banana' })).toBe(false);
   });
 });
 

@@ -64,7 +64,7 @@ function panel(title: string, group: readonly CellSummary[], all: readonly CellS
       field: 'acceleration',
       type: 'nominal',
       sort: settings,
-      axis: { ...axis, orient: 'top', labelAngle: 0, labelExpr: "split(datum.label, ' ')" },
+      axis: { ...axis, orient: 'top', labelAngle: 0, labelExpr: "split(datum.label, ' ')[0]" },
     },
     y: { field: 'language', type: 'nominal', sort: languages, axis: { ...axis, labelLimit: 140, labelPadding: 6 } },
   } as const;

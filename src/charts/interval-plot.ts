@@ -98,12 +98,12 @@ function specify(
     data: { values },
     // A number, because the compiler warns about fitting a width beside a height in steps.
     height: 14 * (present.length + 1) * new Set(values.map(({ row: name }) => name)).size,
-    encoding: { y: row, yOffset: rowOffset, color },
+    encoding: { y: row, yOffset: rowOffset },
     layer: [
       {
         transform: [{ filter: 'isValid(datum.low) && isValid(datum.high)' }],
         mark: { type: 'rule', strokeWidth: 2, opacity: 0.75, aria: false },
-        encoding: { x: { field: 'low', type: 'quantitative' }, x2: { field: 'high' } },
+        encoding: { x: { field: 'low', type: 'quantitative' }, x2: { field: 'high' }, color },
       },
       {
         mark: { type: 'point', filled: true, size: 60, opacity: 1, aria: false },
@@ -114,6 +114,7 @@ function specify(
             scale: scaleFromZero(values.flatMap(({ value, high }) => [value ?? 0, high ?? 0])),
             axis: { title: plot.axisTitle, format: plot.axisFormat, tickCount: 6 },
           },
+          color,
           shape: { ...accelerationShape, legend: color.legend },
           tooltip: { field: 'text' },
         },
@@ -133,7 +134,6 @@ function specify(
               } as const,
               encoding: {
                 x: { field: 'value', type: 'quantitative' },
-                color: { value: null },
                 tooltip: { field: 'text' },
               } as const,
             },

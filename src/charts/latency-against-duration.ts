@@ -28,7 +28,7 @@ export const latencyAgainstDuration: Chart = {
     ].toSorted(([left], [right]) => compareText(left, right));
     return {
       caption:
-        `A mark per answer, all languages together; of more than ${pointsPerPanel} every so manieth. The table has medians by length: ` +
+        `A mark per answer, all languages together; of more than ${pointsPerPanel} a regular sample. The table has medians by length: ` +
         'settings are compared fairly within a length only.',
       panels: groups.map(([title, group]) => panel(title, group)),
       table: {

@@ -85,7 +85,7 @@ figure{margin:2.25rem 0}
 figcaption{font-size:.875rem;margin:.5rem 0}
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1.5rem}
 .panel{min-width:0}
-.plot{min-height:12rem;width:100%;overflow:hidden}
+.plot{min-height:8rem;width:100%;overflow:hidden}
 .plot svg{display:block;max-width:100%}
 .save{display:flex;gap:.5rem;margin:.25rem 0 0}
 .save button{font:inherit;font-size:.75rem;color:var(--ink-soft);background:none;border:1px solid var(--rule);border-radius:4px;padding:.1rem .5rem;cursor:pointer}

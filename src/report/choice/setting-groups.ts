@@ -54,12 +54,7 @@ function byBackendThenChunk({ cell: left }: CellSummary, { cell: right }: CellSu
 }
 
 function settingName(cell: Cell, namer: CellNamer): string {
-  const parts = [
-    cell.acceleration,
-    ...(namer.varies('backend') ? [cell.backend] : []),
-    ...(namer.varies('languageHint') ? [`hint ${cell.languageHint}`] : []),
-  ];
-  return parts.join(' · ');
+  return [cell.acceleration, namer.variant(cell)].filter((part) => part !== '').join(' · ');
 }
 
 function measuredOf(estimate: Estimate | undefined): Measured | null {
