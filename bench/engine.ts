@@ -67,7 +67,7 @@ async function compare(ours: StreamingRecognizer, lookAhead: number, clips: read
   const hearOurs = async (): Promise<string[]> => {
     const texts: string[] = [];
     for (const { language, samples } of clips) {
-      const stream = ours.createStream({ language, lookAhead, conventions: 'sherpa-onnx' });
+      const stream = await ours.createStream({ language, lookAhead, conventions: 'sherpa-onnx' });
       // Not finished, because sherpa-onnx never decodes what is shorter than a window.
       texts.push(await stream.push(samples.subarray(GRID_SAMPLES)));
     }

@@ -1,4 +1,4 @@
-import type { ExecutionOptions } from '../engine/graphs.ts';
+import type { ExecutionOptions } from '../engine/sessions.ts';
 import type { Precision } from '../engine/model-files.ts';
 import type { Acceleration, AudioSource, Hypothesis, RecognizerInfo } from '../types.ts';
 

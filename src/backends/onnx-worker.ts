@@ -21,8 +21,8 @@ let recognizer: StreamingRecognizer | null = null;
 async function open(request: OpenRequest): Promise<RecognizerInfo> {
   const start = clock();
   recognizer = await StreamingRecognizer.load(request.model, { ...request, clock });
-  const loadMs = clock() - start;
   await warmUp(recognizer);
+  const loadMs = clock() - start;
   return {
     // The folder's name alone: results travel, and where they were made is nobody's business.
     model: basename(request.model),
@@ -37,7 +37,7 @@ async function open(request: OpenRequest): Promise<RecognizerInfo> {
   };
 }
 
-/** One silent second through every chunk size: the first run of a shape allocates and is no measure of the later ones. */
+/** Silence through every chunk size: the first stream of a size loads the encoder for it, and its first runs allocate. */
 async function warmUp(loaded: StreamingRecognizer): Promise<void> {
   const { contract } = loaded;
   const language = contract.languages?.[0] ?? 'auto';

@@ -1,8 +1,9 @@
 import type { Tensor } from 'onnxruntime-node';
 import { BackendError } from '../errors.ts';
-import type { ModelContract } from './contract.ts';
+import type { EncoderContract } from './contract.ts';
 import type { ChunkGeometry } from './geometry.ts';
-import { integerOf, setInteger, type Graph, type Graphs } from './graphs.ts';
+import { integerOf, setInteger, type TensorFactory } from './graphs.ts';
+import type { Graph } from './sessions.ts';
 
 /** Encoder frames of one chunk. */
 export interface EncodedChunk {
@@ -10,6 +11,13 @@ export interface EncodedChunk {
   readonly frames: Tensor;
   /** Frames that stand for audio; the rest is padding. */
   readonly validFrames: number;
+}
+
+/** The shapes of the inputs, in the graph's order, of one stream that is cut in this way. */
+export function encoderShapes(contract: EncoderContract, geometry: ChunkGeometry): readonly (readonly number[])[] {
+  const signal = [1, contract.melCount, geometry.windowFrames];
+  const shapes = [signal, [1], contract.channelCache, contract.timeCache, [1]];
+  return contract.promptType === null ? shapes : [...shapes, [1]];
 }
 
 /** One stream's encoder: its caches go from call to call, between two sets of buffers in turn. */
@@ -26,21 +34,27 @@ export class StreamingEncoder {
   #nextTimeCache: Tensor;
 
   /**
+   * @param graph the encoder for the inputs of {@link encoderShapes}.
    * @param window mel bands × window frames; read at each call.
    * @param prompt index of the language; ignored by models without prompts.
    */
-  constructor(graphs: Graphs, contract: ModelContract, geometry: ChunkGeometry, window: Float32Array, prompt: number) {
-    const { encoder } = contract;
-    const { tensors } = graphs;
-    this.#graph = graphs.encoder;
-    this.#signal = tensors.floats(window, [1, encoder.melCount, geometry.windowFrames]);
-    this.#length = tensors.integers(encoder.lengthType, 0, [1]);
-    this.#prompt = encoder.promptType && tensors.integers(encoder.promptType, prompt, [1]);
-    this.#channelCache = tensors.zeros(encoder.channelCache);
-    this.#timeCache = tensors.zeros(encoder.timeCache);
-    this.#cacheLength = tensors.integers(encoder.cacheLengthType, 0, [1]);
-    this.#nextChannelCache = tensors.zeros(encoder.channelCache);
-    this.#nextTimeCache = tensors.zeros(encoder.timeCache);
+  constructor(
+    graph: Graph,
+    tensors: TensorFactory,
+    contract: EncoderContract,
+    geometry: ChunkGeometry,
+    window: Float32Array,
+    prompt: number,
+  ) {
+    this.#graph = graph;
+    this.#signal = tensors.floats(window, [1, contract.melCount, geometry.windowFrames]);
+    this.#length = tensors.integers(contract.lengthType, 0, [1]);
+    this.#prompt = contract.promptType && tensors.integers(contract.promptType, prompt, [1]);
+    this.#channelCache = tensors.zeros(contract.channelCache);
+    this.#timeCache = tensors.zeros(contract.timeCache);
+    this.#cacheLength = tensors.integers(contract.cacheLengthType, 0, [1]);
+    this.#nextChannelCache = tensors.zeros(contract.channelCache);
+    this.#nextTimeCache = tensors.zeros(contract.timeCache);
   }
 
   /** @param validFrames feature frames in the window, the nine before the chunk included. */

@@ -1,112 +1,47 @@
-import { basename } from 'node:path';
-import type { InferenceSession, InferenceSessionFactory, Tensor, TensorConstructor } from 'onnxruntime-node';
-import { BackendError, UserError } from '../errors.ts';
+import type { Tensor, TensorConstructor } from 'onnxruntime-node';
 import type { IntegerType, ModelContract } from './contract.ts';
-import { SessionProfile } from './profile.ts';
-
-/** How graphs are to be run. */
-export interface ExecutionOptions {
-  /** Name of an execution provider of onnxruntime-node: `cpu`, `webgpu`, `cuda`, … */
-  readonly provider: string;
-  /** Threads of the encoder. The decoder and joiner are too small to share and always take one. */
-  readonly threads: number;
-}
-
-/** A graph that is ready to run. */
-export interface Graph {
-  /**
-   * @param inputs in the graph's order.
-   * @param outputs in the graph's order: what an output is written to, `null` for a tensor of its own.
-   */
-  run(inputs: readonly Tensor[], outputs: readonly (Tensor | null)[]): Promise<readonly Tensor[]>;
-}
+import { EncoderSessions } from './encoder-sessions.ts';
+import { bindGraph, openSession, type ExecutionOptions, type Graph } from './sessions.ts';
 
 /** The three graphs of a model and the means to make tensors for them. */
 export interface Graphs {
-  readonly encoder: Graph;
+  /**
+   * The encoder for inputs of these shapes, in the graph's order, opened at the first request for them. Knowing the shapes
+   * beforehand, onnxruntime leaves out of every call what depends on them alone.
+   *
+   * @throws UserError for a provider that is not there and for a file that onnxruntime cannot load.
+   */
+  encoder(shapes: readonly (readonly number[])[]): Promise<Graph>;
   readonly decoder: Graph;
   readonly joiner: Graph;
   readonly tensors: TensorFactory;
-  /** The providers that ran the encoder's nodes since it was opened, which may be others than the one asked for. */
+  /** The providers that ran the encoders' nodes since they were opened, which may be others than the one asked for. */
   effectiveProvider(): Promise<string | null>;
   release(): Promise<void>;
 }
 
 /**
- * Opens the three graphs.
+ * Opens the decoder and the joiner, and the encoder as it is asked for.
  *
  * @throws UserError for a provider that is not there and for files that onnxruntime cannot load.
  */
 export async function openGraphs(contract: ModelContract, options: ExecutionOptions): Promise<Graphs> {
   const runtime = await import('onnxruntime-node');
-  const create = (path: string, threads: number, profile?: SessionProfile): Promise<InferenceSession> =>
-    createSession(runtime.InferenceSession, path, { ...options, threads }, profile);
   const { files } = contract;
-  // The CPU has no other provider to fall back to, so there is nothing to find out and no profile to slow it down.
-  const profile = options.provider === 'cpu' ? null : new SessionProfile();
-  const encoder = await create(files.encoder, options.threads, profile ?? undefined);
-  const decoder = await create(files.decoder, 1);
-  const joiner = await create(files.joiner, 1);
+  const oneThread = { ...options, threads: 1 };
+  const decoder = await openSession(runtime.InferenceSession, files.decoder, oneThread);
+  const joiner = await openSession(runtime.InferenceSession, files.joiner, oneThread);
+  const encoders = new EncoderSessions(runtime.InferenceSession, contract, options);
   return {
-    encoder: boundGraph(encoder, contract.encoder, basename(files.encoder)),
-    decoder: boundGraph(decoder, contract.decoder, basename(files.decoder)),
-    joiner: boundGraph(joiner, contract.joiner, basename(files.joiner)),
+    encoder: (shapes) => encoders.graph(shapes),
+    decoder: bindGraph(decoder, contract.decoder, files.decoder),
+    joiner: bindGraph(joiner, contract.joiner, files.joiner),
     tensors: new TensorFactory(runtime.Tensor),
-    effectiveProvider: async () => (profile ? profile.ranOn(encoder) : 'cpu'),
+    effectiveProvider: () => encoders.effectiveProvider(),
     release: async () => {
-      for (const session of [encoder, decoder, joiner]) await session.release();
+      for (const session of [...(await encoders.sessions()), decoder, joiner]) await session.release();
     },
   };
-}
-
-interface GraphNames {
-  readonly inputs: readonly { readonly name: string }[];
-  readonly outputs: readonly { readonly name: string }[];
-}
-
-async function createSession(
-  factory: InferenceSessionFactory,
-  path: string,
-  options: ExecutionOptions,
-  profile?: SessionProfile,
-): Promise<InferenceSession> {
-  try {
-    return await factory.create(path, {
-      executionProviders: [options.provider],
-      intraOpNumThreads: options.threads,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      logSeverityLevel: 3,
-      ...profile?.sessionOptions,
-    });
-  } catch (error) {
-    const reason = firstLine(error);
-    if (/backend not found|Failed to load shared library|Failed to get a WebGPU adapter|not supported/i.test(reason)) {
-      throw new UserError(`the execution provider ${options.provider} cannot be used on this machine: ${reason}`);
-    }
-    throw new UserError(`onnxruntime cannot load ${path}: ${reason}`);
-  }
-}
-
-function boundGraph(session: InferenceSession, names: GraphNames, label: string): Graph {
-  const inputNames = names.inputs.map((value) => value.name);
-  const outputNames = names.outputs.map((value) => value.name);
-  return {
-    run: async (inputs, outputs) => {
-      const feeds = Object.fromEntries(inputNames.map((name, i) => [name, inputs[i]!]));
-      const fetches = Object.fromEntries(outputNames.map((name, i) => [name, outputs[i] ?? null]));
-      try {
-        const results = await session.run(feeds, fetches);
-        return outputNames.map((name, i) => outputs[i] ?? (results[name] as Tensor));
-      } catch (error) {
-        throw new BackendError('inference', `${label} failed: ${firstLine(error)}`, false, { cause: error });
-      }
-    },
-  };
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!.trim();
 }
 
 /** Makes tensors over memory that the caller keeps, so that a run allocates nothing. */

@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
+import { child, HEADER_BYTES, headerAt, MalformedError, parse, text } from './protobuf.ts';
 
 /** Element types that the recognizer's graphs use, by their number in `TensorProto.DataType`. */
 const ELEMENT_TYPES: Readonly<Record<number, ElementType>> = { 1: 'float32', 6: 'int32', 7: 'int64', 10: 'float16' };
@@ -89,77 +90,6 @@ function graphValue(bytes: Uint8Array): GraphValue {
   );
   const elementType = tensor.find((field) => field.number === 1)?.value ?? 0;
   return { name: text(value, 1), type: ELEMENT_TYPES[elementType] ?? 'other', shape };
-}
-
-interface ParsedField {
-  readonly number: number;
-  readonly value: number;
-  readonly bytes: Uint8Array;
-}
-
-/** The fields of a small message in memory. */
-function parse(bytes: Uint8Array): ParsedField[] {
-  const fields: ParsedField[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    const header = headerAt(bytes, at);
-    at += header.headerBytes;
-    const end = at + header.contentBytes;
-    if (end > bytes.length) throw new MalformedError('a field runs past its message');
-    fields.push({ number: header.number, value: header.value, bytes: bytes.subarray(at, end) });
-    at = end;
-  }
-  return fields;
-}
-
-function child(fields: readonly ParsedField[], number: number): Uint8Array {
-  return fields.find((field) => field.number === number)?.bytes ?? new Uint8Array();
-}
-
-function text(fields: readonly ParsedField[], number: number): string {
-  return new TextDecoder().decode(child(fields, number));
-}
-
-class MalformedError extends Error {}
-
-/** The longest header: a tag and a length of at most ten bytes each. */
-const HEADER_BYTES = 20;
-
-interface FieldHeader {
-  readonly number: number;
-  readonly headerBytes: number;
-  /** Bytes that follow the header; 0 for a varint, which is `value` already. */
-  readonly contentBytes: number;
-  readonly value: number;
-  readonly delimited: boolean;
-}
-
-function headerAt(bytes: Uint8Array, start: number): FieldHeader {
-  let at = start;
-  const varint = (): number => {
-    let value = 0;
-    for (let shift = 0; shift < 70; shift += 7) {
-      const byte = bytes[at++];
-      if (byte === undefined) throw new MalformedError('it ends inside a field');
-      value += (byte & 127) * 2 ** shift;
-      if (byte < 128) return value;
-    }
-    throw new MalformedError('a number is too long');
-  };
-  const tag = varint();
-  const number = Math.floor(tag / 8);
-  const wire = tag % 8;
-  if (number === 0) throw new MalformedError('a field has number 0');
-  if (wire === 0) {
-    const value = varint();
-    return { number, headerBytes: at - start, contentBytes: 0, value, delimited: false };
-  }
-  if (wire === 1 || wire === 5) {
-    return { number, headerBytes: at - start, contentBytes: wire === 1 ? 8 : 4, value: 0, delimited: false };
-  }
-  if (wire !== 2) throw new MalformedError(`a field has the unknown wire type ${wire}`);
-  const contentBytes = varint();
-  return { number, headerBytes: at - start, contentBytes, value: 0, delimited: true };
 }
 
 /** Walks the fields of messages in a file through one small buffer. */

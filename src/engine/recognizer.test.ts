@@ -49,7 +49,7 @@ describe('a streaming recognizer', () => {
   });
 
   test('emits ten symbols per frame and the rest from the next one', async () => {
-    const stream = scripted.createStream({ language: 'en-US', lookAhead: 0 });
+    const stream = await scripted.createStream({ language: 'en-US', lookAhead: 0 });
     await stream.push(seconds(2));
     const frames = stream.tokens.map(({ frame }) => frame).filter((frame) => frame >= 8 && frame < 14);
     expect(frames).toEqual([...Array<number>(10).fill(8), ...Array<number>(3).fill(9)]);
@@ -62,7 +62,7 @@ describe('a streaming recognizer', () => {
         fc.constantFrom(13, 6, 3, 0),
         fc.array(fc.nat(8000), { maxLength: 6 }),
         async (lookAhead, sizes) => {
-          const stream = scripted.createStream({ language: 'en-US', lookAhead });
+          const stream = await scripted.createStream({ language: 'en-US', lookAhead });
           let at = 0;
           for (const size of [...sizes, clip.length]) {
             await stream.push(clip.subarray(at, at + size));
@@ -77,7 +77,7 @@ describe('a streaming recognizer', () => {
 
   test('decodes of the last chunk only what stands for audio', async () => {
     // 40 feature frames are one chunk of 32 and an encoder frame of the next, the fifth: "ee" but nothing after it.
-    const stream = scripted.createStream({ language: 'en-US', lookAhead: 3 });
+    const stream = await scripted.createStream({ language: 'en-US', lookAhead: 3 });
     stream.accept(seconds(0.4));
     expect(await stream.finish()).toBe('one three');
     expect(stream.tokens.at(-1)!.frame).toBe(4);

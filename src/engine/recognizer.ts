@@ -2,9 +2,10 @@ import { UserError } from '../errors.ts';
 import { readContract, type ModelContract } from './contract.ts';
 import { LogMelFeatures, type Conventions } from './features.ts';
 import { chunkGeometry, type ChunkGeometry } from './geometry.ts';
-import { openGraphs, type ExecutionOptions, type Graphs } from './graphs.ts';
+import { openGraphs, type Graphs } from './graphs.ts';
 import type { Precision } from './model-files.ts';
-import { StreamingEncoder } from './encoder.ts';
+import { encoderShapes, StreamingEncoder } from './encoder.ts';
+import type { ExecutionOptions, Graph } from './sessions.ts';
 import { detokenize } from './tokens.ts';
 import { GreedyTransducer, type EmittedToken } from './transducer.ts';
 import { FeatureWindows } from './windows.ts';
@@ -53,14 +54,20 @@ export class StreamingRecognizer {
     return new StreamingRecognizer(contract, await openGraphs(contract, options), options.clock);
   }
 
-  /** @throws UserError for a language or look-ahead that the model does not have. */
-  createStream(options: StreamOptions): RecognizerStream {
+  /**
+   * A new stream. The first one of a look-ahead also loads the encoder for it.
+   *
+   * @throws UserError for a language or look-ahead that the model does not have.
+   */
+  async createStream(options: StreamOptions): Promise<RecognizerStream> {
     const { lookAheads } = this.contract;
     if (!lookAheads.includes(options.lookAhead)) {
       const possible = lookAheads.join(', ');
       throw new UserError(`the model cannot look ahead ${options.lookAhead} encoder frames; it can do ${possible}`);
     }
-    return new RecognizerStream(this.contract, this.#graphs, this.#clock, options);
+    const geometry = chunkGeometry(options.lookAhead);
+    const encoder = await this.#graphs.encoder(encoderShapes(this.contract.encoder, geometry));
+    return new RecognizerStream(this.contract, this.#graphs, encoder, this.#clock, options);
   }
 
   /**
@@ -92,7 +99,8 @@ export class RecognizerStream {
   #text = '';
   #ended = false;
 
-  constructor(contract: ModelContract, graphs: Graphs, clock: () => number, options: StreamOptions) {
+  /** @param encoder the encoder for streams of the options' look-ahead. */
+  constructor(contract: ModelContract, graphs: Graphs, encoder: Graph, clock: () => number, options: StreamOptions) {
     const { melCount } = contract.encoder;
     this.geometry = chunkGeometry(options.lookAhead);
     this.#contract = contract;
@@ -101,7 +109,14 @@ export class RecognizerStream {
     this.#features = new LogMelFeatures(melCount, conventions);
     this.#windows = new FeatureWindows(this.#features, this.geometry, melCount, conventions);
     const prompt = promptIndex(contract, options.language);
-    this.#encoder = new StreamingEncoder(graphs, contract, this.geometry, this.#windows.data, prompt);
+    this.#encoder = new StreamingEncoder(
+      encoder,
+      graphs.tensors,
+      contract.encoder,
+      this.geometry,
+      this.#windows.data,
+      prompt,
+    );
     this.#transducer = new GreedyTransducer(graphs, contract);
   }
 

@@ -41,7 +41,7 @@ export async function transcribeClip(
   samples: Float32Array,
   options: TranscriptionOptions,
 ): Promise<Transcription> {
-  const stream = recognizer.createStream(options);
+  const stream = await recognizer.createStream(options);
   const chunks = await recognizeAll(stream, samples, options.onText);
   const spans = sumSpans(chunks);
   const schedule = chunks.map((chunk, index) => scheduledChunk(stream, samples.length, chunk, index));

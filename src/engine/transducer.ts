@@ -2,7 +2,8 @@ import type { Tensor } from 'onnxruntime-node';
 import { BackendError } from '../errors.ts';
 import type { ModelContract } from './contract.ts';
 import type { EncodedChunk } from './encoder.ts';
-import { setInteger, type Graph, type Graphs } from './graphs.ts';
+import { setInteger, type Graphs } from './graphs.ts';
+import type { Graph } from './sessions.ts';
 
 /** Symbols that one encoder frame may emit; as in NeMo's and sherpa-onnx's greedy search. */
 export const MAX_SYMBOLS_PER_FRAME = 10;

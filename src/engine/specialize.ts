@@ -1,0 +1,46 @@
+import { delimited, integerField, parse, type ParsedField } from './protobuf.ts';
+
+// Field numbers of onnx.proto: ModelProto, GraphProto, ValueInfoProto, TypeProto, TypeProto.Tensor, TensorShapeProto.
+const GRAPH = 7;
+const INPUT = 11;
+const VALUE_TYPE = 2;
+const TENSOR_TYPE = 1;
+const SHAPE = 2;
+const DIMENSION = 1;
+const DIMENSION_VALUE = 1;
+
+/**
+ * An ONNX model whose first inputs have the given shapes instead of the open dimensions that it declares. What follows
+ * from shapes alone (positions, index arithmetic, the shapes of everything inside) onnxruntime then computes once, when it
+ * loads the model, and no longer in every call.
+ *
+ * @throws MalformedError for bytes that are no model.
+ */
+export function specialize(model: Uint8Array, shapes: readonly (readonly number[])[]): Uint8Array {
+  const fields = parse(model).map((field) => (field.number === GRAPH ? graphWith(field, shapes) : field.encoded));
+  return Buffer.concat(fields);
+}
+
+function graphWith(graph: ParsedField, shapes: readonly (readonly number[])[]): Uint8Array {
+  const rest = shapes.values();
+  const members = parse(graph.bytes).map((field) => {
+    const shape = field.number === INPUT ? rest.next().value : undefined;
+    return shape === undefined ? field.encoded : replaced(field, [VALUE_TYPE, TENSOR_TYPE, SHAPE], shapeBytes(shape));
+  });
+  return delimited(GRAPH, members);
+}
+
+/** A field whose member at the end of a path of messages has another content. */
+function replaced(field: ParsedField, path: readonly number[], content: Uint8Array): Uint8Array {
+  const [step, ...rest] = path;
+  if (step === undefined) return delimited(field.number, [content]);
+  const members = parse(field.bytes);
+  return delimited(
+    field.number,
+    members.map((member) => (member.number === step ? replaced(member, rest, content) : member.encoded)),
+  );
+}
+
+function shapeBytes(shape: readonly number[]): Uint8Array {
+  return Buffer.concat(shape.map((size) => delimited(DIMENSION, [integerField(DIMENSION_VALUE, size)])));
+}
