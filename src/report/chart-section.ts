@@ -12,22 +12,32 @@ export interface ChartSection {
 }
 
 /** Draws every chart that the run or its comparisons have something for. */
-export async function chartSection(input: ReportInput, context: ChartContext): Promise<ChartSection> {
+export function chartSection(input: ReportInput, context: ChartContext): Promise<ChartSection> {
+  return figures(chartsOf(context).map((chart) => ({ chart, drawn: chart.draw(input) })));
+}
+
+interface ChartFacts {
+  readonly chart: Pick<Chart, 'name' | 'title' | 'question'>;
+  /** `null` when there is nothing to show. */
+  readonly drawn: DrawnChart | null;
+}
+
+/** Charts as figures with buttons and a table each. */
+export async function figures(all: readonly ChartFacts[]): Promise<ChartSection> {
   const plots: Record<string, CompiledPlot> = {};
-  const figures: Markup[] = [];
-  for (const chart of chartsOf(context)) {
-    const drawn = chart.draw(input);
+  const shown: Markup[] = [];
+  for (const { chart, drawn } of all) {
     if (drawn === null) continue;
     const names = drawn.panels.map((_, index) =>
       drawn.panels.length === 1 ? chart.name : `${chart.name}-${index + 1}`,
     );
     for (const [index, panel] of drawn.panels.entries()) plots[names[index]!] = await compilePlot(panel.spec);
-    figures.push(figure(chart, drawn, names));
+    shown.push(figure(chart, drawn, names));
   }
-  return { markup: html`${figures}`, plots };
+  return { markup: html`${shown}`, plots };
 }
 
-function figure(chart: Chart, drawn: DrawnChart, names: readonly string[]): Markup {
+function figure(chart: ChartFacts['chart'], drawn: DrawnChart, names: readonly string[]): Markup {
   return html`<figure id="${chart.name}" aria-labelledby="${chart.name}-title">
     <h3 id="${chart.name}-title">${chart.title}</h3>
     <p class="question">${chart.question}</p>
