@@ -24,7 +24,7 @@ const PRESETS: readonly NormalizerName[] = [
  */
 export function measureSensitivity(records: readonly ScoredRecord[]): NormalizerSensitivity | null {
   const own = records[0]?.normalizer.split('@')[0];
-  if (own === undefined || !Object.hasOwn(normalizers, own)) return null;
+  if (!isPreset(own)) return null;
   const cellsByLanguage = new Map<string, ScoredRecord[][]>();
   for (const ofCell of groupByCell(records).values()) {
     const { language } = ofCell[0]!.cell;
@@ -32,6 +32,10 @@ export function measureSensitivity(records: readonly ScoredRecord[]): Normalizer
   }
   const cells = ranked([...cellsByLanguage].flatMap(([language, ofLanguage]) => measureCells(language, ofLanguage)));
   return { normalizer: own, presets: PRESETS, cells, flips: rankFlips(cells, own, PRESETS) };
+}
+
+function isPreset(name: string | undefined): name is NormalizerName {
+  return name !== undefined && Object.hasOwn(normalizers, name);
 }
 
 /** One preset after the other, so that only one preset's texts are in memory. */

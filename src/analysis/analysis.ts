@@ -1,3 +1,4 @@
+import type { NormalizerName } from '../normalizers/index.ts';
 import type { Cell } from '../types.ts';
 
 /** Why two words differ, as far as their writing tells; in the order in which the classes are tried. */
@@ -96,7 +97,10 @@ export interface PresetRate {
   readonly rate: number | null;
   /** From 1 among the cells of one corpus and language, equal rates sharing the best rank; `null` without a rate. */
   readonly rank: number | null;
-  /** What each rule took off the error rate when its turn came; together they lead from the text as it stands to `rate`. */
+  /**
+   * What each rule took off the error rate when its turn came, in order, those without effect left out; together they
+   * lead from the text as it stands to `rate`.
+   */
   readonly rules: readonly RuleEffect[];
 }
 
@@ -112,7 +116,7 @@ export interface RankFlip {
   readonly better: Cell;
   readonly worse: Cell;
   /** The preset under which the order is the other way round. */
-  readonly preset: string;
+  readonly preset: NormalizerName;
   /** Rate of `worse` minus rate of `better`: positive under the run's normalizer, negative under the preset. */
   readonly difference: number;
   readonly presetDifference: number;
@@ -133,10 +137,10 @@ export interface CellSensitivity {
 
 /** The same transcripts under every preset. */
 export interface NormalizerSensitivity {
-  /** Name of the run's own normalizer. */
-  readonly normalizer: string;
+  /** The run's own normalizer. */
+  readonly normalizer: NormalizerName;
   /** Names, in the order of columns. */
-  readonly presets: readonly string[];
+  readonly presets: readonly NormalizerName[];
   readonly cells: readonly CellSensitivity[];
   /** Those in which the smaller of both differences is largest come first. */
   readonly flips: readonly RankFlip[];

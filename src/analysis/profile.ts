@@ -8,10 +8,10 @@ import type {
   RecordErrors,
   RepeatedError,
 } from './analysis.ts';
-import { errorClasses } from './error-classes/index.ts';
+import { errorClassTitles } from './class-titles.ts';
 import { hallucinations } from './hallucinations/index.ts';
 
-const LISTED = 50;
+const LISTED = 20;
 const EXAMPLES = 3;
 
 interface Tally {
@@ -55,8 +55,8 @@ export function profileErrors(
   };
 }
 
-/** The classes of substitutions in the order in which they are tried, and the two kinds that have none. */
-export const classNames: readonly ErrorClassName[] = [...errorClasses.map(({ name }) => name), 'deletion', 'insertion'];
+/** Every class that an error may have, in the order of {@link errorClassTitles}. */
+export const classNames: readonly ErrorClassName[] = errorClassTitles.map(({ name }) => name);
 
 function add(tallies: Map<string, Tally>, error: ClassedError, separator: string, utterance: string): void {
   const reference = error.reference.join(separator);

@@ -1,5 +1,6 @@
 import { cellId } from '../metrics/by-cell.ts';
-import type { CellSensitivity, PresetRate, RankFlip } from './analysis.ts';
+import type { NormalizerName } from '../normalizers/index.ts';
+import type { CellSensitivity, PresetRate, RankFlip, RuleEffect } from './analysis.ts';
 
 /** Cells whose rates may be compared: of one corpus and language. */
 export function comparable(cells: readonly CellSensitivity[]): CellSensitivity[][] {
@@ -12,7 +13,11 @@ export function comparable(cells: readonly CellSensitivity[]): CellSensitivity[]
 }
 
 /** The pairs of comparable cells whose order under a preset is another than under the run's own normalizer. */
-export function rankFlips(cells: readonly CellSensitivity[], own: string, presets: readonly string[]): RankFlip[] {
+export function rankFlips(
+  cells: readonly CellSensitivity[],
+  own: NormalizerName,
+  presets: readonly NormalizerName[],
+): RankFlip[] {
   const flips = comparable(cells).flatMap((group) =>
     group.flatMap((better) =>
       group.flatMap((worse) => presets.flatMap((preset) => flipOf(better, worse, own, preset) ?? [])),
@@ -22,19 +27,24 @@ export function rankFlips(cells: readonly CellSensitivity[], own: string, preset
   return flips.toSorted((left, right) => size(right) - size(left) || (nameOf(left) < nameOf(right) ? -1 : 1));
 }
 
-function flipOf(better: CellSensitivity, worse: CellSensitivity, own: string, preset: string): RankFlip | null {
+function flipOf(
+  better: CellSensitivity,
+  worse: CellSensitivity,
+  own: NormalizerName,
+  preset: NormalizerName,
+): RankFlip | null {
   const difference = differenceOf(better.presets[own]!, worse.presets[own]!);
   const presetDifference = differenceOf(better.presets[preset]!, worse.presets[preset]!);
   if (difference === null || presetDifference === null || difference <= 0 || presetDifference >= 0) return null;
   const shifts = new Map<string, number>();
-  const add = (name: string, sign: number): void => {
-    const [left, right] = [better.presets[name]!.rules, worse.presets[name]!.rules];
-    for (const [i, { rule, reduction }] of right.entries()) {
-      shifts.set(rule, (shifts.get(rule) ?? 0) - sign * (reduction - left[i]!.reduction));
-    }
+  const add = (rules: readonly RuleEffect[], sign: number): void => {
+    for (const { rule, reduction } of rules) shifts.set(rule, (shifts.get(rule) ?? 0) + sign * reduction);
   };
-  add(preset, 1);
-  add(own, -1);
+  // What a rule takes off the worse cell makes the difference smaller, and the other way round.
+  add(worse.presets[preset]!.rules, -1);
+  add(better.presets[preset]!.rules, 1);
+  add(worse.presets[own]!.rules, 1);
+  add(better.presets[own]!.rules, -1);
   return {
     better: better.cell,
     worse: worse.cell,

@@ -43,7 +43,9 @@ export class RuleCounter {
     return {
       asWritten: rates[0]!,
       rate: rates.at(-1)!,
-      rules: this.#rules.map(({ name }, i) => ({ rule: name, reduction: (rates[i] ?? 0) - (rates[i + 1] ?? 0) })),
+      rules: this.#rules
+        .map(({ name }, i) => ({ rule: name, reduction: (rates[i] ?? 0) - (rates[i + 1] ?? 0) }))
+        .filter(({ reduction }) => reduction !== 0),
     };
   }
 

@@ -1,11 +1,13 @@
 import { relative } from 'node:path';
-import { readClip, readRun } from '../read-run.ts';
+import { readRun } from '../read-run.ts';
 import { answers } from '../report/choice/answers.ts';
 import { renderReport } from '../report/html.ts';
+import { renderJson } from '../report/json.ts';
 import { runFiles, writeWhole } from '../run-folder.ts';
 import type { Comparison } from '../stats/comparison.ts';
 import type { VerdictKind } from '../stats/verdict.ts';
 import type { CellSummary, Estimate } from '../types.ts';
+import { reportOptions } from './report-options.ts';
 import { formatTable, type Terminal } from './terminal.ts';
 
 /**
@@ -15,16 +17,9 @@ import { formatTable, type Terminal } from './terminal.ts';
 export async function drawRun(folder: string, terminal: Terminal): Promise<number> {
   const files = runFiles(folder);
   const read = await readRun(folder);
-  writeWhole(files.summary, JSON.stringify({ ...read.summary, comparisons: read.comparisons }, null, 2));
-  writeWhole(
-    files.report,
-    await renderReport(read, {
-      loadClip: (record) => readClip(folder, record),
-      comparisons: read.comparisons,
-      choice: read.choice,
-      fronts: read.fronts,
-    }),
-  );
+  const options = await reportOptions(folder, read);
+  writeWhole(files.summary, renderJson(read, options));
+  writeWhole(files.report, await renderReport(read, options));
   terminal.print(headline(read.summary.cells));
   for (const info of Object.values(read.run.recognizers))
     terminal.note(terminal.dim(`${info.model}: ${info.description}`));

@@ -1,10 +1,11 @@
 import { writeWhole } from '../run-folder.ts';
 import { readOverlay } from '../read-overlay.ts';
-import { readClip, readRun } from '../read-run.ts';
+import { readRun } from '../read-run.ts';
 import { UserError } from '../errors.ts';
 import { reportWriters } from '../report/index.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { reportOptions } from './report-options.ts';
 
 export const reportCommand: CliCommand = {
   name: 'report',
@@ -24,12 +25,7 @@ export const reportCommand: CliCommand = {
     const overlay = options['overlay'] as string | undefined;
     const read = await readRun(folder as string, overlay === undefined ? undefined : await readOverlay(overlay));
     if (read.summary.overlay !== null) terminal.note(`references by overlay ${read.summary.overlay}`);
-    const content = await writer.render(read, {
-      loadClip: (record) => readClip(folder as string, record),
-      comparisons: read.comparisons,
-      choice: read.choice,
-      fronts: read.fronts,
-    });
+    const content = await writer.render(read, await reportOptions(folder as string, read));
     const out = options['out'] as string | undefined;
     if (out === undefined) terminal.print(content);
     else {

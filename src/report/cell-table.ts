@@ -1,7 +1,8 @@
 import { CellNamer, chunkSeconds, compareCells } from '../charts/cell-names.ts';
 import { type QuantityUnit, figureText, intervalFigures, unknownText } from '../charts/number-text.ts';
-import type { CellSummary, Estimate } from '../types.ts';
+import type { Cell, CellSummary, Estimate } from '../types.ts';
 import { type Markup, html } from './markup.ts';
+import { cellRows } from './cell-rows.ts';
 import { sortableHead } from './sortable-head.ts';
 import { visibleText } from './transcript-text.ts';
 
@@ -36,42 +37,32 @@ export function cellTable({ id, caption, cells: unsorted, metrics, facts }: Cell
   const namer = new CellNamer(cells.map(({ cell }) => cell));
   const notes = footnotes(cells, metrics);
   const unitOf = ({ unit }: MetricColumn): string | null => (unit === 'ms' ? 'ms' : null);
-  return html`<div class="scroll" role="region" aria-labelledby="${id}-caption" tabindex="0">
-      <table data-sortable class="cells">
-        <caption id="${id}-caption" class="unseen">
-          ${caption}
-        </caption>
-        <thead>
-          <tr>
-            ${sortableHead('Setting')}
-            ${sortableHead('Chunk', { unit: 's', explanation: 'Seconds of audio that the recognizer takes at a time' })}
-            ${metrics.map((column) => sortableHead(column.title, { unit: unitOf(column) }))}
-            ${facts.map(({ title, explanation }) => sortableHead(title, { explanation }))}
-          </tr>
-        </thead>
-        <tbody>
-          ${cells.map((summary, index) => {
-            const { cell } = summary;
-            const surroundings = namer.surroundings(cell);
-            return html`<tr>
-              <th scope="row" data-value="${index}">
-                <b><bdi>${visibleText(cell.language)}</bdi></b> ${cell.acceleration}
-                ${surroundings !== '' && html`<small><bdi>${visibleText(surroundings)}</bdi></small>`}
-              </th>
-              <td data-value="${chunkSeconds(cell.acceleration)}">${chunkSeconds(cell.acceleration).toFixed(2)}</td>
-              ${metrics.map((column) => estimateCell(summary, column, notes))}
-              ${facts.map(({ sortsBy, show }) => html`<td data-value="${sortsBy(summary)}">${show(summary)}</td>`)}
-            </tr>`;
-          })}
-        </tbody>
-      </table>
-    </div>
-    ${
-      notes.size > 0 &&
-      html`<ol class="notes" aria-label="Notes to the table">
-        ${[...notes.keys()].map((note) => html`<li>${visibleText(note)}</li>`)}
-      </ol>`
-    }`;
+  return html`${cellRows({
+    id,
+    caption,
+    heads: [
+      sortableHead('Chunk', { unit: 's', explanation: 'Seconds of audio that the recognizer takes at a time' }),
+      ...metrics.map((column) => sortableHead(column.title, { unit: unitOf(column) })),
+      ...facts.map(({ title, explanation }) => sortableHead(title, { explanation })),
+    ],
+    cells,
+    namer,
+    row: (summary) => [
+      chunkCell(summary.cell),
+      ...metrics.map((column) => estimateCell(summary, column, notes)),
+      ...facts.map(({ sortsBy, show }) => html`<td data-value="${sortsBy(summary)}">${show(summary)}</td>`),
+    ],
+  })}
+  ${
+    notes.size > 0 &&
+    html`<ol class="notes" aria-label="Notes to the table">
+      ${[...notes.keys()].map((note) => html`<li>${visibleText(note)}</li>`)}
+    </ol>`
+  }`;
+}
+
+function chunkCell({ acceleration }: Cell): Markup {
+  return html`<td data-value="${chunkSeconds(acceleration)}">${chunkSeconds(acceleration).toFixed(2)}</td>`;
 }
 
 function estimateCell(summary: CellSummary, column: MetricColumn, notes: ReadonlyMap<string, number>): Markup {

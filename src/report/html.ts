@@ -1,8 +1,10 @@
+import type { ErrorAnalysis, NormalizerSensitivity } from '../analysis/analysis.ts';
 import { chartSection } from './chart-section.ts';
 import { type ClipLoader, embedClips } from './audio-clips.ts';
 import type { ChoiceInput } from './choice/choice.ts';
 import { choiceSection } from './choice/choice-section.ts';
 import { definitionSection } from './definition-section.ts';
+import { errorsSection } from './errors-section.ts';
 import { type Findings, findingsOf } from './findings.ts';
 import { resultTables } from './headline-table.ts';
 import { incompleteSection } from './incomplete-section.ts';
@@ -10,6 +12,7 @@ import { type Markup, html } from './markup.ts';
 import { notices } from './notices.ts';
 import { type Section, renderPage } from './page-frame.ts';
 import { provenanceSection } from './provenance-section.ts';
+import { sensitivitySection } from './sensitivity-section.ts';
 import { transcript } from './transcript-text.ts';
 import { utteranceSection } from './utterance-section.ts';
 import { verdictSection } from './verdict-section.ts';
@@ -31,6 +34,10 @@ export interface ReportOptions {
   readonly comparisons?: readonly Comparison[];
   /** How likely settings are to lie on the fronts of error rate against latency, delay and cost. */
   readonly fronts?: FrontMemberships;
+  /** Without it the report says nothing of the kinds of errors. */
+  readonly analysis?: ErrorAnalysis;
+  /** `null` where the run is too large for it; without it the report says nothing of other normalizers. */
+  readonly sensitivity?: NormalizerSensitivity | null;
   /** Without it the report recommends no setting. */
   readonly choice?: ChoiceInput;
 }
@@ -55,7 +62,9 @@ export async function renderReport(input: ReportInput, options: ReportOptions = 
     { id: 'verdicts', title: 'Verdicts', content: verdictSection(comparisons) },
     { id: 'results', title: 'Results', content: resultTables(input) },
     { id: 'charts', title: 'Charts', content: charts.markup },
+    { id: 'errors', title: 'Errors', content: errorsSection(options.analysis) },
     { id: 'utterances', title: 'Worst utterances', content: utteranceSection(input, worst, clips) },
+    { id: 'normalizers', title: 'Normalizer sensitivity', content: sensitivitySection(options.sensitivity) },
     { id: 'incomplete', title: 'Skipped, failed, missing', content: incompleteSection(input) },
     { id: 'provenance', title: 'How it was measured', content: provenanceSection(input) },
     { id: 'definitions', title: 'What the figures mean', content: definitionSection(input.summary.cells) },

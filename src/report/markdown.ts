@@ -6,9 +6,12 @@ import { answers } from './choice/answers.ts';
 import { findingsOf } from './findings.ts';
 import { errorCountsText, headlineColumns } from './headline-table.ts';
 import type { ReportOptions } from './html.ts';
+import { markdownErrors } from './markdown-errors.ts';
+import { markdownSensitivity } from './markdown-sensitivity.ts';
+import { escapeMarkdown, markdownTable } from './markdown-text.ts';
 
 /** Findings and the results table for a pull request or a chat. */
-export function renderMarkdown(input: ReportInput, { choice }: ReportOptions = {}): string {
+export function renderMarkdown(input: ReportInput, { choice, analysis, sensitivity }: ReportOptions = {}): string {
   const { run, summary } = input;
   const cells = summary.cells.toSorted((left, right) => compareCells(left.cell, right.cell));
   const columns = headlineColumns(cells);
@@ -25,7 +28,6 @@ export function renderMarkdown(input: ReportInput, { choice }: ReportOptions = {
       String(cell.statuses.ok + cell.statuses.empty),
     ];
   });
-  const line = (fields: readonly string[]): string => `| ${fields.join(' | ')} |`;
   return [
     `# ${escapeMarkdown(run.name)}`,
     ...(run.question === null ? [] : [escapeMarkdown(run.question)]),
@@ -39,7 +41,9 @@ export function renderMarkdown(input: ReportInput, { choice }: ReportOptions = {
         ]),
     findings.measured,
     findings.sentences.map(({ subject, text }) => `- **${subject}** ${escapeMarkdown(text)}`).join('\n'),
-    [line(head), line(head.map((_, index) => (index === 0 ? ':--' : '--:'))), ...rows.map(line)].join('\n'),
+    markdownTable(head, rows),
+    ...(analysis === undefined ? [] : markdownErrors(analysis)),
+    ...(sensitivity == null ? [] : markdownSensitivity(sensitivity)),
     ...(summary.skipped.length === 0
       ? []
       : [
@@ -50,12 +54,4 @@ export function renderMarkdown(input: ReportInput, { choice }: ReportOptions = {
   ]
     .join('\n\n')
     .concat('\n');
-}
-
-/** Text on one line in which nothing is markup, a mention or a table's border. */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/[\\`*_{}[\]()<>#|!~$]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/[@&](?!#\d+;)/g, (character) => (character === '&' ? '&amp;' : '&#64;'));
 }
