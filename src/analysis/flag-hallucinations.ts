@@ -19,14 +19,15 @@ function findFlags({
   normalizedReference,
   normalizedHypothesis,
   primaryUnit,
+  characters,
 }: ScoredRecord): readonly HallucinationFlag[] {
   if (text === null || normalizedHypothesis === null || normalizedHypothesis === '') return [];
   const answer = {
     language,
     text,
     reference,
-    tokens: tokenize(normalizedHypothesis, primaryUnit),
-    referenceTokens: tokenize(normalizedReference, primaryUnit),
+    tokens: tokenize(normalizedHypothesis, primaryUnit, characters),
+    referenceTokens: tokenize(normalizedReference, primaryUnit, characters),
     unit: primaryUnit,
   };
   return hallucinations.flatMap((hallucination) => {

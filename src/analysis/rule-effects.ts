@@ -2,7 +2,7 @@ import { rulesFor } from '../normalizers/index.ts';
 import type { Normalizer } from '../normalizers/normalizer.ts';
 import { countErrors } from '../text/align.ts';
 import { tokenize } from '../text/tokens.ts';
-import type { ScoredRecord, ScoringUnit } from '../types.ts';
+import type { ScoredRecord } from '../types.ts';
 import type { RuleEffect } from './analysis.ts';
 
 /** The tokens of a text as it stands and after every rule; neighbors that are equal are the same list. */
@@ -35,9 +35,9 @@ export class RuleCounter {
   count(records: readonly ScoredRecord[]): EffectOfRules {
     const errors = new Float64Array(this.#rules.length + 1);
     const lengths = new Float64Array(this.#rules.length + 1);
-    for (const { reference, text, status, primaryUnit } of records) {
-      if (status === 'failed' || text === null) continue;
-      this.#add(errors, lengths, this.#stagesOf(reference, primaryUnit), this.#stagesOf(text, primaryUnit));
+    for (const record of records) {
+      if (record.status === 'failed' || record.text === null) continue;
+      this.#add(errors, lengths, this.#stagesOf(record.reference, record), this.#stagesOf(record.text, record));
     }
     const rates = Array.from(errors, (sum, i) => (lengths[i] === 0 ? null : sum / lengths[i]!));
     return {
@@ -62,17 +62,17 @@ export class RuleCounter {
     }
   }
 
-  #stagesOf(text: string, unit: ScoringUnit): Stages {
-    const key = `${unit}\u0000${text}`;
+  #stagesOf(text: string, { primaryUnit: unit, characters }: ScoredRecord): Stages {
+    const key = `${unit} ${characters} ${text}`;
     const known = this.#stages.get(key);
     if (known !== undefined) return known;
     let current = text;
-    let tokens: readonly string[] = tokenize(text, unit);
+    let tokens: readonly string[] = tokenize(text, unit, characters);
     const stages = [tokens];
     for (const rule of this.#rules) {
       const next = rule.apply(current);
       if (next !== current) {
-        const nextTokens = tokenize(next, unit);
+        const nextTokens = tokenize(next, unit, characters);
         if (!areEqual(tokens, nextTokens)) tokens = nextTokens;
         current = next;
       }

@@ -1,3 +1,4 @@
+import { analyzeCommand } from './analyze-command.ts';
 import { billCommand } from './bill-command.ts';
 import type { CliCommand } from './command.ts';
 import { compareCommand } from './compare-command.ts';
@@ -20,6 +21,7 @@ export const commands: readonly CliCommand[] = [
   runCommand,
   planCommand,
   reportCommand,
+  analyzeCommand,
   compareCommand,
   gateCommand,
   scoreCommand,

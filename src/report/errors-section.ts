@@ -27,8 +27,10 @@ export function errorsSection(analysis: ErrorAnalysis | undefined): Markup | nul
       names it. ${unknownText} means that nothing knows the language well enough to tell.
     </p>
     ${classTable(analysis, cells, namer)} ${hallucinationTable(analysis, cells, namer)}
-    <h3>What happened again and again</h3>
-    ${cells.map((cell) => repeatedErrors(cell, namer))}`;
+    <details>
+      <summary>The most frequent confusions, deletions and insertions of each setting</summary>
+      ${cells.map((cell) => repeatedErrors(cell, namer))}
+    </details>`;
 }
 
 function classTable(analysis: ErrorAnalysis, cells: readonly CellErrors[], namer: CellNamer): Markup {

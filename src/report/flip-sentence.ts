@@ -12,10 +12,15 @@ export function flipSentence(
   const points = (value: number): string => `${(value * 100).toFixed(2)} points`;
   const shifts = causes
     .slice(0, CAUSES)
-    .map(({ rule, shift }) => `${rule} ${shift < 0 ? '−' : '+'}${Math.abs(shift * 100).toFixed(2)}`)
+    .map(({ rule, shift }) => `${rule} ${signedPoints(shift)}`)
     .join(', ');
   return (
     `${namer.cell(better)} is ${points(difference)} better than ${namer.cell(worse)} under ${normalizer}, ` +
     `${points(-presetDifference)} worse under ${preset}: ${shifts}`
   );
+}
+
+/** A difference of rates in percentage points with two decimals, since one rule seldom makes a tenth. */
+export function signedPoints(difference: number): string {
+  return `${difference < 0 ? '−' : '+'}${Math.abs(difference * 100).toFixed(2)}`;
 }

@@ -24,7 +24,7 @@ export function markdownSensitivity({ normalizer, presets, cells: unsorted, flip
     ...(flips.length === 0
       ? []
       : [
-          `${countText(flips.length, 'pair')} of settings and presets in another order than under ${normalizer}:`,
+          `Settings in another order than under ${normalizer}, with what the rules did to the difference (${countText(flips.length, 'case')}):`,
           flips
             .slice(0, LISTED)
             .map((flip) => `- ${escapeMarkdown(flipSentence(flip, normalizer, namer))}`)

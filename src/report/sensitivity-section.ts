@@ -1,9 +1,9 @@
 import type { CellSensitivity, NormalizerSensitivity, PresetRate, RankFlip } from '../analysis/analysis.ts';
 import { CellNamer, compareCells } from '../charts/cell-names.ts';
-import { countText, pointsText, quantityText, unknownText } from '../charts/number-text.ts';
-import { normalizers } from '../normalizers/index.ts';
+import { countText, quantityText, unknownText } from '../charts/number-text.ts';
+import { normalizers, rulesFor } from '../normalizers/index.ts';
 import { cellRows } from './cell-rows.ts';
-import { flipSentence } from './flip-sentence.ts';
+import { flipSentence, signedPoints } from './flip-sentence.ts';
 import { type Markup, html } from './markup.ts';
 import { sortableHead } from './sortable-head.ts';
 import { visibleText } from './transcript-text.ts';
@@ -14,7 +14,10 @@ const LISTED = 12;
 export function sensitivitySection(sensitivity: NormalizerSensitivity | null | undefined): Markup | null {
   if (sensitivity === undefined) return null;
   if (sensitivity === null) {
-    return html`<p>Not measured for this page, as the run is large; <code>earshot analyze</code> tells.</p>`;
+    return html`<p>
+      Not measured for this page: either the run is large, and <code>earshot analyze</code> tells, or its normalizer is
+      none of this version.
+    </p>`;
   }
   const cells = sensitivity.cells.toSorted((left, right) => compareCells(left.cell, right.cell));
   const namer = new CellNamer(cells.map(({ cell }) => cell));
@@ -53,9 +56,10 @@ function flipList(flips: readonly RankFlip[], normalizer: string, namer: CellNam
   if (flips.length === 0) return html`<p>No two settings of one language change places under any of them.</p>`;
   return html`<h3>Settings that change places</h3>
     <p>
-      The ${countText(flips.length, 'pair')} of settings and presets in another order than under ${normalizer}, those
-      first that are far apart in both orders, with what the rules of either normalizer did to the difference. Whether a
-      difference is more than chance, only the verdicts tell.
+      Of two settings the better one under ${normalizer} is the worse one under another preset, in
+      ${countText(flips.length, 'case')}; those first that are far apart in both orders. Behind the colon stands what
+      the rules in which both normalizers differ did to the difference, in points. Whether a difference is more than
+      chance, only the verdicts tell.
     </p>
     <ul class="findings">
       ${flips.slice(0, LISTED).map((flip) => html`<li>${visibleText(flipSentence(flip, normalizer, namer))}</li>`)}
@@ -65,8 +69,10 @@ function flipList(flips: readonly RankFlip[], normalizer: string, namer: CellNam
 
 /** What the rules of the run's own normalizer took off. */
 function ruleTable({ normalizer }: NormalizerSensitivity, cells: readonly CellSensitivity[], namer: CellNamer): Markup {
-  const rulesOf = (cell: CellSensitivity) => cell.presets[normalizer]!.rules;
-  const rules = [...new Set(cells.flatMap((cell) => rulesOf(cell).map(({ rule }) => rule)))];
+  const effectOf = (cell: CellSensitivity, name: string): number =>
+    cell.presets[normalizer]!.rules.find(({ rule }) => rule === name)?.reduction ?? 0;
+  const inOrder = cells.flatMap(({ cell }) => rulesFor(normalizers[normalizer], cell.language).map(({ name }) => name));
+  const rules = [...new Set(inOrder)].filter((name) => cells.some((cell) => effectOf(cell, name) !== 0));
   return html`<details>
     <summary>What each rule of ${normalizer} took off the error rate</summary>
     <p>
@@ -82,10 +88,8 @@ function ruleTable({ normalizer }: NormalizerSensitivity, cells: readonly CellSe
       row: (cell) => [
         percentCell(cell.asWritten),
         ...rules.map((rule) => {
-          const change = -(rulesOf(cell).find((effect) => effect.rule === rule)?.reduction ?? 0);
-          return html`<td data-value="${change}">
-            ${change === 0 ? '0' : pointsText(change).replace(' points', '')}
-          </td>`;
+          const change = -effectOf(cell, rule);
+          return html`<td data-value="${change}">${change === 0 ? '0' : signedPoints(change)}</td>`;
         }),
         percentCell(cell.presets[normalizer]!.rate),
       ],

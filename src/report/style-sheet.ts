@@ -94,6 +94,9 @@ details{margin:.5rem 0}
 summary{cursor:pointer;color:var(--link);width:fit-content;max-width:100%}
 .tooltip{position:fixed;z-index:9;pointer-events:none;white-space:pre-line;overflow-wrap:anywhere;max-width:20rem;background:var(--ink);color:var(--paper);padding:.4rem .6rem;border-radius:4px;font-size:.8125rem;line-height:1.4}
 .tooltip[hidden]{display:none}
+details details{margin-inline-start:1rem}
+.repeated{margin:.25rem 0;padding-left:1.6rem;font-size:.875rem}
+.repeated small{display:block;color:var(--ink-soft);overflow-wrap:anywhere}
 .language{margin:1.5rem 0 .5rem}
 .language small{color:var(--ink-soft);font-weight:400}
 .utterance{border:1px solid var(--rule);border-radius:6px;margin:.4rem 0;padding:.5rem .9rem;overflow:hidden}
