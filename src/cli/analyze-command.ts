@@ -4,7 +4,7 @@ import { hallucinations } from '../analysis/hallucinations/index.ts';
 import { analyze } from '../analyze.ts';
 import { CellNamer, compareCells } from '../charts/cell-names.ts';
 import { countText, quantityText } from '../charts/number-text.ts';
-import { readRun } from '../read-run.ts';
+import { readRecords } from '../read-run.ts';
 import { flipSentence } from '../report/flip-sentence.ts';
 import { measureSensitivity } from '../sensitivity.ts';
 import { example, type CliCommand } from './command.ts';
@@ -23,7 +23,7 @@ export const analyzeCommand: CliCommand = {
       .addHelpText('after', example('earshot analyze reports/quickstart-2026-01-01-120000')),
 
   async execute([folder], options, terminal) {
-    const { records } = await readRun(folder as string);
+    const { records } = await readRecords(folder as string);
     const errors = await analyze(records);
     const sensitivity = measureSensitivity(records);
     if (options['json']) {
