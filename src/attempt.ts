@@ -67,8 +67,8 @@ export async function attempt(recognizer: Recognizer, work: Work, options: Attem
       const { facts } = failure;
       resumeId = facts.resumeId ?? null;
       if (resumeId === null) requests?.ended(key);
-      if (facts.stopsBackend) throw failure;
       const isLast = failedAttempts.length + 1 >= mostAttempts || signal.aborted;
+      if (facts.stopsBackend || (isLast && facts.isUnreachable)) throw stopping(failure);
       if (!failure.retryable || isLast) return failed(work, failure, finish());
       const backoffMs = backoff(failedAttempts.length, facts.retryAfterMs);
       const requestId = facts.hosted?.requestId ?? resumeId;
@@ -82,6 +82,10 @@ export async function attempt(recognizer: Recognizer, work: Work, options: Attem
       await sleep(backoffMs, signal);
     }
   }
+}
+
+function stopping({ kind, message, facts }: BackendError): BackendError {
+  return new BackendError(kind, message, false, { ...facts, stopsBackend: true });
 }
 
 function tracking(requests: RequestLog, key: string, resumeId: string | null): RequestTracking {

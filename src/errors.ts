@@ -19,6 +19,8 @@ export interface FailureFacts extends ErrorOptions {
   readonly retryAfterMs?: number;
   /** No later call can succeed either, as with a wrong key: the backend stops. */
   readonly stopsBackend?: boolean;
+  /** Nothing can be sent now: the backend stops when the tries for one utterance have all failed so. */
+  readonly isUnreachable?: boolean;
   /** What the failure cost nevertheless; `null` if that is unknown, absent if nothing can have been billed. */
   readonly costUsd?: number | null;
   /** The host keeps this request: a retry goes on with it instead of sending (and paying) again. */

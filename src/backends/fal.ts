@@ -3,6 +3,9 @@ import { UserError } from '../errors.ts';
 import type { Backend, BackendFacts, Recognizer } from './backend.ts';
 import { endpoints, type Endpoint } from './fal/endpoints.ts';
 import { FalRecognizer } from './fal/recognizer.ts';
+import { recorded } from './fal/record.ts';
+import { replayed } from './fal/replay.ts';
+import { throughNetwork } from './fal/wire.ts';
 import { falSettings, type FalSettings } from './fal/settings.ts';
 
 /** Speech endpoints at fal.ai through its official client, or at any server that speaks its protocol. */
@@ -30,17 +33,32 @@ export const falBackend: Backend<typeof falSettings> = {
   async open(settings: FalSettings, folder: string): Promise<Recognizer> {
     const endpoint = checkedEndpoint(settings);
     const key = settings.key?.trim() ?? '';
-    if (settings.target === undefined && key === '') {
+    const { target = null, record, replay } = settings;
+    if (target === null && replay === undefined && key === '') {
       throw new UserError('a fal backend has no key; set FAL_KEY and write key: ${FAL_KEY}, or give a target');
     }
     const { createFalClient } = await import('@fal-ai/client');
     const cacheFile = settings.uploadCache === undefined ? null : resolve(folder, settings.uploadCache);
-    return new FalRecognizer({ settings, endpoint, key, cacheFile, createClient: createFalClient });
+    const redact = (text: string) => (key === '' ? text : text.replaceAll(key, '[key]'));
+    const answering = replay === undefined ? throughNetwork(target) : replayed(resolve(folder, replay));
+    const send = record === undefined ? answering : recorded(answering, resolve(folder, record), redact);
+    const published = { root: resolve(folder, settings.urlRoot), base: settings.urlBase ?? '' };
+    return new FalRecognizer({
+      settings,
+      endpoint,
+      key,
+      cacheFile,
+      send,
+      redact,
+      published,
+      createClient: createFalClient,
+    });
   },
 };
 
 /** @throws UserError where the endpoint cannot do what the settings ask. */
-function checkedEndpoint({ endpoint: id, transport }: FalSettings): Endpoint {
+function checkedEndpoint({ endpoint: id, transport, send, urlBase }: FalSettings): Endpoint {
+  if (send === 'url' && urlBase === undefined) throw new UserError('send: url needs urlBase, where the clips lie');
   const endpoint = endpoints.get(id);
   if (endpoint === undefined)
     throw new UserError(`endpoint ${id} is not known; use ${[...endpoints.keys()].join(', ')}`);

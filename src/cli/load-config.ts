@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { parseConfig, type Config } from '../config.ts';
 import { nearest } from '../text/nearest.ts';
 import { UserError } from '../errors.ts';
@@ -22,12 +22,33 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
   return { config: parseConfig(text, path), path, folder: dirname(resolve(path)) };
 }
 
-/** Sends what is meant for fal to a server that speaks its protocol; no key leaves the machine then. */
-export function retarget(config: Config, target: string): Config {
-  if (!/^https?:\/\//.test(target)) throw new UserError(`--target ${target}: not a URL; use what earshot serve prints`);
+/** What a command line says of where hosted requests go and whether their exchanges are kept. */
+export interface HostedOptions {
+  readonly target?: string;
+  readonly record?: string;
+  readonly replay?: string;
+}
+
+/**
+ * Gives the fal backends another way to their answers: a server that speaks the protocol, or a recording. No key leaves
+ * the machine then.
+ * @param folder where paths in the configuration start.
+ */
+export function retarget(config: Config, { target, record, replay }: HostedOptions, folder: string): Config {
+  if (target !== undefined && !/^https?:\/\//.test(target))
+    throw new UserError(`--target ${target}: not a URL; use what earshot serve prints`);
+  if (replay !== undefined && (target ?? record) !== undefined)
+    throw new UserError('--replay asks nobody, so that --target and --record have nothing to do; give one of them');
+  const fromFolder = (path: string) => relative(folder, resolve(path));
   const entries = Object.entries(config.backends).map(([name, entry]) => {
-    const withoutKey = Object.entries(entry).filter(([field]) => field !== 'key');
-    return [name, entry.kind === 'fal' ? { ...Object.fromEntries(withoutKey), target } : entry] as const;
+    if (entry.kind !== 'fal') return [name, entry] as const;
+    const kept = Object.entries(entry).filter(([field]) => field !== 'key' || (target ?? replay) === undefined);
+    const added = {
+      ...(target === undefined ? {} : { target }),
+      ...(record === undefined ? {} : { record: fromFolder(record) }),
+      ...(replay === undefined ? {} : { replay: fromFolder(replay) }),
+    };
+    return [name, { ...Object.fromEntries(kept), ...added }] as const;
   });
   return { ...config, backends: Object.fromEntries(entries) as Config['backends'] };
 }

@@ -33,11 +33,13 @@ export const runCommand: CliCommand = {
       .option('--limit <n>', 'utterances per cell')
       .option('--max-usd <n>', 'stop before the call that would cost more in all')
       .option('--target <url>', 'send hosted requests to this server instead, such as earshot serve')
+      .option('--record <file>', 'append the exchanges with fal to this file, without secrets, for --replay')
+      .option('--replay <file>', 'take the answers of fal from such a file; needs neither key nor network')
       .addHelpText('after', example('earshot run configs/quickstart.yaml --only language=de-DE --limit 5')),
 
   async execute([path], options, terminal) {
     const loaded = await loadConfig(path as string);
-    const config = override(loaded.config, options);
+    const config = override(loaded, options);
     const resume = Boolean(options['resume']);
     const facts = await gatherFacts(config, loaded.folder, process.env);
     const planned = plan(config, facts);
@@ -70,11 +72,9 @@ interface Job extends LoadedConfig {
   readonly earlier: EarlierWork;
 }
 
-function override(config: Config, options: Record<string, unknown>): Config {
+function override({ config, folder }: LoadedConfig, options: Record<string, unknown>): Config {
   const limit = countOption('--limit', options['limit']);
-  const target = options['target'] as string | undefined;
-  const targeted = target === undefined ? config : retarget(config, target);
-  const narrowed = narrow(targeted, (options['only'] as string[] | undefined) ?? []);
+  const narrowed = narrow(retarget(config, options, folder), (options['only'] as string[] | undefined) ?? []);
   return limit === null ? narrowed : { ...narrowed, limit };
 }
 

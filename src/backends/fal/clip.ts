@@ -10,6 +10,8 @@ export interface SentClip {
   readonly wavSha256: string;
   /** Digest of the samples that the WAV holds: a recognizer that reads it hears exactly these. */
   readonly audioSha256: string;
+  /** Digest of the samples as the file gives them, before they are rounded to 16 bits. */
+  readonly sourceSha256: string;
   readonly durationSeconds: number;
 }
 
@@ -18,12 +20,13 @@ const fullScale = 32_768;
 
 /** Decodes, cuts and resamples as for a local recognizer, then writes 16-bit samples: the form that every endpoint takes. */
 export async function readClip(audio: AudioSource): Promise<SentClip> {
-  const { samples, sampleRate, durationSeconds } = await decodeAudio(audio);
+  const { samples, sampleRate, durationSeconds, sha256 } = await decodeAudio(audio);
   const { wav, heard } = encodeWav(samples, sampleRate);
   return {
     wav,
     wavSha256: createHash('sha256').update(wav).digest('hex'),
     audioSha256: createHash('sha256').update(new Uint8Array(heard.buffer)).digest('hex'),
+    sourceSha256: sha256,
     durationSeconds,
   };
 }

@@ -52,7 +52,13 @@ function networkFailure({ reason, mayHaveArrived }: NetworkFailure, context: Fai
   const isTimeout = reason === 'TimeoutError' || reason.includes('TIMEOUT');
   if (isTimeout) return lostAnswer('timeout', `${host} did not answer in time`, context);
   if (mayHaveArrived) return lostAnswer('network', `the connection to ${host} broke off (${reason})`, context);
-  const facts = resumeId === null ? {} : { resumeId };
+  if (/^CERT_(NOT_YET_VALID|HAS_EXPIRED)$/.test(reason)) {
+    const clock = `this machine's clock says ${new Date().toISOString()}; set it right`;
+    return new BackendError('clock', `the certificate of ${host} is not valid now (${reason}): ${clock}`, false, {
+      stopsBackend: true,
+    });
+  }
+  const facts = { ...(resumeId === null ? {} : { resumeId }), isUnreachable: true };
   return new BackendError('network', `${host} cannot be reached (${reason}); is the network up?`, true, facts);
 }
 

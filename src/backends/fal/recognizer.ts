@@ -3,16 +3,18 @@ import { BackendError, UserError } from '../../errors.ts';
 import type { AudioSource, HostedRequest, Hypothesis, RecognizerInfo, Spans } from '../../types.ts';
 import type { Recognizer, TranscribeOptions } from '../backend.ts';
 import type { Call, Reply } from './call.ts';
+import { checkPublished, publishedUrl, type PublishedFolder } from './clip-url.ts';
 import { readClip, type SentClip } from './clip.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { listCostUsd, type Endpoint } from './endpoints.ts';
+import type { Send } from './exchange-key.ts';
 import { asFailure, billableUnits } from './failures.ts';
 import { transcribeByQueue } from './queue-transport.ts';
 import { transcribeByRun } from './run-transport.ts';
 import type { FalSettings } from './settings.ts';
 import { transcribeByStream } from './stream-transport.ts';
 import { UploadCache } from './uploads.ts';
-import { localKey, Wire } from './wire.ts';
+import { localKey, Wire, type Exchange } from './wire.ts';
 
 const transports = { run: transcribeByRun, queue: transcribeByQueue, stream: transcribeByStream };
 const msPerHour = 3_600_000;
@@ -22,6 +24,11 @@ export interface FalRecognizerOptions {
   readonly endpoint: Endpoint;
   readonly key: string;
   readonly cacheFile: string | null;
+  readonly send: Send;
+  /** Takes the key out of what others wrote. */
+  readonly redact: (text: string) => string;
+  /** For clips that are given by URL. */
+  readonly published: PublishedFolder;
   readonly createClient: typeof createFalClient;
 }
 
@@ -31,14 +38,17 @@ export class FalRecognizer implements Recognizer {
   readonly #options: FalRecognizerOptions;
   readonly #uploads: UploadCache;
   readonly #limit: ConcurrencyLimit;
-  #isCold = true;
+  readonly #checks = new Map<string, Promise<void>>();
+  #sent = 0;
+  #isWarm = false;
 
   constructor(options: FalRecognizerOptions) {
     const { settings, endpoint, cacheFile } = options;
     this.#options = options;
-    this.#uploads = new UploadCache(cacheFile, settings.target ?? 'fal', Date.now);
+    this.#uploads = new UploadCache(cacheFile, settings.replay ?? settings.target ?? 'fal', Date.now);
     this.#limit = new ConcurrencyLimit(settings.arrivals ? Infinity : settings.concurrency);
-    const where = settings.target === undefined ? 'hosted by fal' : `at ${new URL(settings.target).origin}`;
+    const asked = settings.target === undefined ? 'hosted by fal' : `at ${new URL(settings.target).origin}`;
+    const where = settings.replay === undefined ? asked : 'replayed from a recording';
     this.info = {
       model: endpoint.id,
       description: `${where}, transport ${settings.transport}, list price as of ${endpoint.price.asOf}`,
@@ -62,7 +72,7 @@ export class FalRecognizer implements Recognizer {
     let wasRefused = false;
     try {
       const clientWaitMs = performance.now() - decodedAtMs;
-      return await this.#send(clip, options, { decodeMs: decodedAtMs - calledAtMs, clientWaitMs });
+      return await this.#send(clip, audio, options, { decodeMs: decodedAtMs - calledAtMs, clientWaitMs });
     } catch (error) {
       wasRefused = error instanceof BackendError && error.kind === 'rate-limit';
       throw error;
@@ -75,17 +85,17 @@ export class FalRecognizer implements Recognizer {
     return Promise.resolve(this.info);
   }
 
-  async #send(clip: SentClip, options: TranscribeOptions, before: Spans): Promise<Hypothesis> {
+  async #send(clip: SentClip, audio: AudioSource, options: TranscribeOptions, before: Spans): Promise<Hypothesis> {
     const { endpoint, settings } = this.#options;
     const { wire, client } = this.#connect();
     const language = endpoint.languageInput(options.language);
     if (language === null) {
       throw new BackendError('language', `endpoint ${endpoint.id} has no language ${options.language}`, false);
     }
-    const cold = this.#isCold;
-    this.#isCold = false;
     const { tracking, onPartial } = options;
-    const audioUrl = await this.#place(clip, client, wire, (tracking?.resumeId ?? null) !== null);
+    const isThere = (tracking?.resumeId ?? null) !== null;
+    const audioUrl = isThere ? { url: '', spans: {}, isUploaded: true } : await this.#place(clip, audio, client, wire);
+    const cold = this.#isCold();
     const call: Call = {
       client,
       wire,
@@ -109,6 +119,7 @@ export class FalRecognizer implements Recognizer {
     };
     try {
       const reply = await transports[settings.transport](call);
+      this.#isWarm = true;
       const hosted = this.#hosted(wire, clip, cold, reply.hosted);
       return this.#hypothesis(reply, clip, { ...before, ...audioUrl.spans }, hosted);
     } catch (error) {
@@ -119,10 +130,17 @@ export class FalRecognizer implements Recognizer {
     }
   }
 
+  /** Before the first answer, each lane meets connections that are not there yet, and perhaps a runner that starts. */
+  #isCold(): boolean {
+    const { arrivals, concurrency } = this.#options.settings;
+    return !this.#isWarm && this.#sent++ < (arrivals ? 1 : concurrency);
+  }
+
   #connect(): { wire: Wire; client: FalClient } {
-    const { settings, key, createClient } = this.#options;
+    const { settings, key, send, createClient } = this.#options;
     const wire = new Wire({
       target: settings.target ?? null,
+      send,
       timeoutMs: settings.timeoutSeconds * 1000,
       now: () => performance.now(),
       // Another endpoint's answer, or one that took the host two tries, would be measured as this one's.
@@ -132,17 +150,17 @@ export class FalRecognizer implements Recognizer {
         ...(settings.hostRetries ? {} : { 'x-fal-no-retry': '1' }),
       },
     });
-    const credentials = settings.target === undefined ? key : localKey;
+    const credentials = settings.target === undefined && settings.replay === undefined ? key : localKey;
     const client = createClient({ credentials, fetch: wire.fetch, suppressLocalCredentialsWarning: true });
     return { wire, client };
   }
 
   #failureContext(): Call['failure'] {
-    const { settings, endpoint, key } = this.#options;
+    const { settings, endpoint, redact } = this.#options;
     return {
       endpoint: endpoint.id,
       host: settings.target === undefined ? 'fal' : new URL(settings.target).host,
-      redact: (text) => (key === '' ? text : text.replaceAll(key, '[key]')),
+      redact,
       usdPerUnit: endpoint.price.usdPerUnit,
       resendsUnknown: settings.resendUnknown,
     };
@@ -151,12 +169,12 @@ export class FalRecognizer implements Recognizer {
   /** Brings the clip to where the endpoint can read it; nothing of this counts as latency. */
   async #place(
     { wav, wavSha256 }: SentClip,
+    audio: AudioSource,
     client: FalClient,
     wire: Wire,
-    isThere: boolean,
   ): Promise<{ url: string; spans: Spans; isUploaded: boolean }> {
     const { settings } = this.#options;
-    if (isThere) return { url: '', spans: {}, isUploaded: true };
+    if (settings.send === 'url') return { url: await this.#published(audio), spans: {}, isUploaded: false };
     if (settings.send === 'inline' && wav.byteLength <= settings.inlineLimitBytes) {
       // The host knows WAV by this name alone.
       return { url: `data:audio/x-wav;base64,${Buffer.from(wav).toString('base64')}`, spans: {}, isUploaded: false };
@@ -174,6 +192,20 @@ export class FalRecognizer implements Recognizer {
     }
   }
 
+  /** Each file is held once against what its URL gives. */
+  async #published(audio: AudioSource): Promise<string> {
+    const { settings, published } = this.#options;
+    const url = publishedUrl(audio, published);
+    if (settings.replay !== undefined) return url;
+    const check = this.#checks.get(url) ?? checkPublished(url, audio, settings.timeoutSeconds * 1000);
+    this.#checks.set(url, check);
+    await check.catch((error: unknown) => {
+      this.#checks.delete(url);
+      throw error;
+    });
+    return url;
+  }
+
   /** Adds what is known of the request. A clip that the host cannot read any more is uploaded anew on the next try. */
   #explained(error: BackendError, { wavSha256 }: SentClip, isUploaded: boolean, hosted: HostedRequest): BackendError {
     const { kind, message, facts } = error;
@@ -186,7 +218,7 @@ export class FalRecognizer implements Recognizer {
   #hosted(wire: Wire, clip: SentClip, cold: boolean, reply: Partial<Reply['hosted']>): HostedRequest {
     const { endpoint, settings } = this.#options;
     const { transport, pollIntervalMs = null } = settings;
-    const headers = (wire.exchanges.at(-1) ?? wire.failure?.exchange)?.headers ?? new Headers();
+    const headers = (wire.exchanges.at(-1) ?? failedExchange(wire))?.headers ?? new Headers();
     return {
       endpoint: endpoint.id,
       transport,
@@ -216,11 +248,15 @@ export class FalRecognizer implements Recognizer {
       latencyMs: reply.latencyMs,
       spans: { ...before, ...reply.spans },
       costUsd: units === null || usdPerUnit === null ? null : units * usdPerUnit,
-      audioSha256: clip.audioSha256,
+      audioSha256: this.#options.settings.send === 'url' ? clip.sourceSha256 : clip.audioSha256,
       heardSeconds: clip.durationSeconds,
       hosted,
     };
   }
+}
+
+function failedExchange({ failure }: Wire): Exchange | null {
+  return failure === null || failure instanceof BackendError ? null : failure.exchange;
 }
 
 function uploadSpans({ exchanges }: Wire): Spans {

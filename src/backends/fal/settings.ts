@@ -21,9 +21,14 @@ export const falSettings = z.strictObject({
     .optional()
     .describe('Open loop: requests leave by the clock, whether earlier ones are answered or not.'),
   send: z
-    .enum(['upload', 'inline'])
+    .enum(['upload', 'inline', 'url'])
     .default('upload')
-    .describe('Each clip uploaded once, or with every request as a data URI.'),
+    .describe('Each clip uploaded once, with every request as a data URI, or as the URL under which it lies already.'),
+  urlBase: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('For send: url: where the files of urlRoot can be fetched without a key.'),
+  urlRoot: z.string().default('.').describe('For send: url: folder of the clips, relative to this file.'),
   inlineLimitBytes: z
     .int()
     .min(0)
@@ -43,6 +48,11 @@ export const falSettings = z.strictObject({
     .boolean()
     .default(false)
     .describe('Send again where nobody knows whether the first sending was billed; may pay twice.'),
+  record: z
+    .string()
+    .optional()
+    .describe('File that exchanges are appended to, without secrets; relative to this file.'),
+  replay: z.string().optional().describe('File that record wrote: answers come from it, and no request leaves.'),
   expectedRtf: z.number().positive().optional().describe('Real-time factor to estimate a plan with.'),
 });
 

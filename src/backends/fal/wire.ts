@@ -1,5 +1,6 @@
-import { invariant } from '../../errors.ts';
+import { BackendError, invariant } from '../../errors.ts';
 import { atLineEnds } from './event-boundaries.ts';
+import type { Send } from './exchange-key.ts';
 
 /** One HTTP request with its answer. Times are on the given monotonic clock, milliseconds. */
 export interface Exchange {
@@ -52,6 +53,8 @@ export interface WireOptions {
   readonly timeoutMs: number;
   /** Monotonic. */
   readonly now: () => number;
+  /** Instead of the network. */
+  readonly send?: Send;
   /** Added to requests that start work. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -73,6 +76,11 @@ const neverArrived = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_NOT_YET_VALID',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
 /**
@@ -83,7 +91,7 @@ const neverArrived = new Set([
 export class Wire {
   readonly exchanges: Exchange[] = [];
   /** The last failure; the client's streams wrap what they meet, so that it is kept here. */
-  failure: HttpFailure | NetworkFailure | null = null;
+  failure: HttpFailure | NetworkFailure | BackendError | null = null;
   readonly #options: WireOptions;
 
   constructor(options: WireOptions) {
@@ -91,7 +99,7 @@ export class Wire {
   }
 
   readonly fetch: typeof globalThis.fetch = async (input, init = {}) => {
-    const { target, timeoutMs, now, headers: extra } = this.#options;
+    const { target, timeoutMs, now, send = throughNetwork(target), headers: extra } = this.#options;
     const asked = new URL(input instanceof Request ? input.url : input);
     const headers = new Headers(init.headers);
     const method = init.method ?? 'GET';
@@ -99,13 +107,13 @@ export class Wire {
       for (const [name, value] of Object.entries(extra)) headers.set(name, value);
     }
     if (target !== null && headers.has('authorization')) headers.set('authorization', `Key ${localKey}`);
-    const url = placed(asked, target, headers.has('authorization'));
     const signals = [AbortSignal.timeout(timeoutMs), ...(init.signal ? [init.signal] : [])];
     const sentAtMs = now();
     let response: Response;
     try {
-      response = await fetch(url, { ...init, headers, redirect: 'error', signal: AbortSignal.any(signals) });
+      response = await send(asked, { ...init, headers, redirect: 'error', signal: AbortSignal.any(signals) });
     } catch (error) {
+      if (error instanceof BackendError) throw this.#fail(error);
       throw this.#fail(networkFailure(error, null));
     }
     const headersAtMs = now();
@@ -125,7 +133,7 @@ export class Wire {
     return new Response(bytes.byteLength === 0 ? null : bytes, response);
   };
 
-  #fail<Failure extends HttpFailure | NetworkFailure>(failure: Failure): Failure {
+  #fail<Failure extends NonNullable<Wire['failure']>>(failure: Failure): Failure {
     this.failure = failure;
     return failure;
   }
@@ -133,6 +141,13 @@ export class Wire {
 
 function isEvents(response: Response): boolean {
   return response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+}
+
+/** Sends to the host, or to a server that stands in for it. */
+export function throughNetwork(target: string | null): Send {
+  return (asked, init) => {
+    return fetch(placed(asked, target, new Headers(init.headers).has('authorization')), init);
+  };
 }
 
 /** Where a request really goes. A key leaves only over TLS and only to the host's own names. */
