@@ -98,6 +98,16 @@ describe('a refused account', () => {
   });
 });
 
+describe('a host that cannot be reached', () => {
+  it('stops its backend when every try for an utterance has failed, and leaves the rest undone', async () => {
+    server = await serveLocally();
+    await server.close(0);
+    const { records, outcome } = await execute({ utterances: 50, settings: { attempts: 2 } });
+    expect(records).toEqual([]);
+    expect(outcome.stoppedBackends['hosted']).toMatch(/cannot be reached \(ECONNREFUSED\); is the network up\?/);
+  });
+});
+
 describe('retries', () => {
   it('are ours, bounded, written down, and outside the latency', async () => {
     const faults = { seed: 2, rates: { 'too-many-requests': 0.5, 'status-stream-drop': 0.3 }, retryAfterSeconds: 0.05 };
@@ -113,6 +123,15 @@ describe('retries', () => {
       else expect(latencyMs! + spans.retryMs!).toBeLessThanOrEqual(timeToAnswerMs!);
     }
     expect(server!.ledger.bills).toHaveLength(20);
+  });
+
+  it('wait where the storage has too much to do, and send each clip once', async () => {
+    const faults = { seed: 6, rates: { 'storage-too-many-requests': 0.5 }, retryAfterSeconds: 0.02 };
+    const { records } = await execute({ utterances: 12, faults, settings: { attempts: 12 } });
+    expect(records.every(({ status }) => status === 'ok')).toBe(true);
+    const kinds = records.flatMap(({ failedAttempts = [] }) => failedAttempts.map(({ kind }) => kind));
+    expect(new Set(kinds)).toEqual(new Set(['rate-limit']));
+    expect(server!.ledger.bills).toHaveLength(12);
   });
 
   it('end with a failure that says how often it was tried', async () => {

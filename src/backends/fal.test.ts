@@ -139,6 +139,18 @@ describe('a failure', () => {
     expect((await recognizer.transcribe(writeClips(1)[0]!, asked)).text).toMatch(/^ok/);
   });
 
+  it('of the storage costs nothing and says how long to wait', async () => {
+    const server = await serve({ rates: { 'storage-too-many-requests': 1 }, retryAfterSeconds: 3 });
+    const { kind, retryable, facts } = await failureOf((await open(server.url)).transcribe(writeClips(1)[0]!, asked));
+    expect({ kind, retryable, ...facts }).toEqual({
+      kind: 'rate-limit',
+      retryable: true,
+      costUsd: 0,
+      retryAfterMs: 3000,
+    });
+    expect(server.jobs).toEqual([]);
+  });
+
   it('says how long the host wants to be left alone', async () => {
     const { url } = await serve({ rates: { 'too-many-requests': 1 }, retryAfterSeconds: 7 });
     const { facts } = await failureOf((await open(url)).transcribe(writeClips(1)[0]!, asked));

@@ -17,7 +17,17 @@ import {
 } from './error-rates.ts';
 import { firstPartialP50, firstPartialP95 } from './first-partial.ts';
 import { casingErrorRate, punctuationErrorRate } from './formatting.ts';
-import { latencyP50, latencyP90, latencyP95, latencyP99 } from './latency.ts';
+import {
+  latencyFromDueP50,
+  latencyFromDueP95,
+  latencyFromDueP99,
+  latencyP50,
+  latencyP90,
+  latencyP95,
+  latencyP99,
+  timeToAnswerP50,
+  timeToAnswerP95,
+} from './latency.ts';
 import type { Metric } from './metric.ts';
 import { rtf, rtfRequestP50, rtfRequestP95, rtfxSerial, rtfxServer, rtfxThroughput } from './real-time-factor.ts';
 import { clippingSlope, hallucinatedPerMinute, noiseSlope, speedSlope } from './robustness.ts';
@@ -48,6 +58,11 @@ export const metrics = {
   latencyP90,
   latencyP95,
   latencyP99,
+  latencyFromDueP50,
+  latencyFromDueP95,
+  latencyFromDueP99,
+  timeToAnswerP50,
+  timeToAnswerP95,
   firstPartialP50,
   firstPartialP95,
   emissionDelayP50,

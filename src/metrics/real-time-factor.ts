@@ -5,7 +5,7 @@ import type { CellMetric, MeasurableRecord, QuantileMetric, SumMetric } from './
  * latency says nothing about work. `null` when unknown or failed.
  */
 function processingSeconds(record: MeasurableRecord): number | null {
-  if (record.status === 'failed' || record.delivery === null) return null;
+  if (record.status === 'failed' || record.delivery === null || record.hosted?.cold) return null;
   const milliseconds = record.delivery === 'batch' ? record.latencyMs : record.spans.inferenceMs;
   return milliseconds == null ? null : milliseconds / 1000;
 }

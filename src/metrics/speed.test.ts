@@ -83,3 +83,17 @@ describe('cost', () => {
     expect(valueOf(metrics.costPerMinuteUsd, scored({ costUsd: 0 }))).toBe(0);
   });
 });
+
+describe('times of answers', () => {
+  it('leave the cold requests to a host out of latency and speed, not out of the time to success', () => {
+    const hosted = (cold: boolean) => ({ cold }) as NonNullable<ReturnType<typeof scored>[number]['hosted']>;
+    const records = scored(
+      { latencyMs: 9_000, timeToAnswerMs: 9_100, hosted: hosted(true) },
+      ...Array.from({ length: 6 }, () => ({ latencyMs: 1_000, timeToAnswerMs: 1_500, hosted: hosted(false) })),
+    );
+    expect(valueOf(metrics.latencyP50, records)).toBe(1_000);
+    expect(valueOf(metrics.rtf, records)).toBe(0.1);
+    expect(valueOf(metrics.timeToAnswerP50, records)).toBe(1_500);
+    expect(valueOf(metrics.latencyFromDueP50, records)).toBeNull();
+  });
+});

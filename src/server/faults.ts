@@ -22,6 +22,7 @@ export const faultNames = [
   'stream-drop',
   'event-error',
   'partial-last',
+  'storage-too-many-requests',
   'slow-upload',
   'expired-file',
 ] as const;

@@ -52,7 +52,11 @@ export class StorageRoutes {
   }
 
   async #initiate(exchange: HttpExchange): Promise<true> {
-    const { store, origin } = this.#options;
+    const { store, origin, faults } = this.#options;
+    if (faults.happens('storage-too-many-requests')) {
+      const retryAfter = String(faults.settings.retryAfterSeconds);
+      throw new Refusal(429, { detail: 'Too many uploads' }, { 'retry-after': retryAfter });
+    }
     const body = ((await readJson(exchange, 65_536)) ?? {}) as Record<string, unknown>;
     const { content_type: type, file_name: name } = body;
     if (typeof type !== 'string' || typeof name !== 'string')

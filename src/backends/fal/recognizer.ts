@@ -188,7 +188,10 @@ export class FalRecognizer implements Recognizer {
       const { url, isNew } = await this.#uploads.urlOf(wavSha256, lifetimeMs, upload);
       return { url, spans: isNew ? uploadSpans(wire) : {}, isUploaded: true };
     } catch (error) {
-      throw asFailure(wire.failure ?? error, { ...this.#failureContext(), phase: 'upload', resumeId: null });
+      const context = { ...this.#failureContext(), phase: 'upload', resumeId: null } as const;
+      const { kind, message, retryable, facts } = asFailure(wire.failure ?? error, context);
+      // Storing a clip is free.
+      throw new BackendError(kind, message, retryable, { costUsd: 0, ...facts });
     }
   }
 
