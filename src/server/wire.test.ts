@@ -68,7 +68,7 @@ describe('the queue over the wire', () => {
       request_id: id,
       response_url,
       logs: [],
-      metrics: { inference_time: expect.any(Number) },
+      metrics: { inference_time: expect.any(Number) as unknown },
     });
     const forms = [response_url!, `${response_url}/response`, `/queue/${nemotronId}/requests/${id}`];
     for (const form of forms) {
@@ -93,7 +93,7 @@ describe('the queue over the wire', () => {
     const first = await ask('PUT', url!);
     expect([first.status, first.body]).toEqual([202, { status: 'CANCELLATION_REQUESTED' }]);
     const { body } = await finished(status_url!);
-    expect(body).toMatchObject({ error: expect.any(String), error_type: 'client_cancelled' });
+    expect(body).toMatchObject({ error: expect.any(String) as unknown, error_type: 'client_cancelled' });
     const late = await ask('PUT', url!);
     expect([late.status, late.body]).toEqual([400, { status: 'ALREADY_COMPLETED' }]);
     for (const path of ['/cancel', '/status', '']) {
@@ -152,7 +152,7 @@ describe('the storage over the wire', () => {
     for (const [index, body] of ['two ', 'parts'].entries()) {
       const answer = await fetch(`${url}/${index + 1}`, { method: 'PUT', body });
       const part = (await answer.json()) as { partNumber: number; etag: string };
-      expect(part).toEqual({ partNumber: index + 1, etag: expect.any(String) });
+      expect(part).toEqual({ partNumber: index + 1, etag: expect.any(String) as unknown });
       parts.push(part);
     }
     expect((await fetch(parted['file_url']!)).status, 'not before it is complete').toBe(404);
