@@ -17,6 +17,7 @@ import {
 } from './error-rates.ts';
 import { firstPartialP50, firstPartialP95 } from './first-partial.ts';
 import { casingErrorRate, punctuationErrorRate } from './formatting.ts';
+import { hallucinationRate } from './hallucination.ts';
 import {
   latencyFromDueP50,
   latencyFromDueP95,
@@ -75,6 +76,7 @@ export const metrics = {
   rtfxThroughput,
   rtfxServer,
   costPerMinuteUsd,
+  hallucinationRate,
   hallucinatedPerMinute,
   noiseSlope,
   speedSlope,

@@ -65,8 +65,8 @@ function hallucinationTable(analysis: ErrorAnalysis, cells: readonly CellErrors[
   }
   const shown = hallucinations.filter(({ kind }) => overall.hallucinations[kind].utterances > 0);
   return html`<p>
-      ${countText(overall.hallucinated, 'answer')} of ${overall.utterances} show signs of hallucination: text that was
-      made up rather than misheard. A sign is a reason to listen, no proof.
+      Signs of hallucination, of text that was made up rather than misheard, in
+      ${countText(overall.hallucinated, 'answer')} of ${overall.utterances}. A sign is a reason to listen, no proof.
     </p>
     ${cellRows({
       id: 'hallucinations',

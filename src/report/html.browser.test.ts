@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyze } from '../analyze.ts';
+import { measureSensitivity } from '../sensitivity.ts';
 import type { Cell, ReportInput } from '../types.ts';
 import { choice, comparisons } from './__fixtures__/comparisons.ts';
 import { reportInput } from './__fixtures__/report-input.ts';
@@ -62,7 +64,11 @@ describe.skipIf(!existsSync(executablePath))(
         files[name as keyof typeof inputs] = join(folder, `${name}.html`);
         await writeFile(
           join(folder, `${name}.html`),
-          await renderReport(input, { loadClip, comparisons: compared, choice: choice(compared) }),
+          await renderReport(input, {
+            ...{ loadClip, comparisons: compared, choice: choice(compared) },
+            analysis: await analyze(input.records),
+            sensitivity: measureSensitivity(input.records),
+          }),
         );
       }
       browser = await chromium.launch({ executablePath, args: launchArguments });

@@ -65,7 +65,7 @@ export function reportInput(options: { readonly hostile?: boolean } = {}): Repor
     summary: {
       schemaVersion: 1,
       name: 'fixture sweep',
-      normalizer: 'standard@1#0123456789ab',
+      normalizer: 'earshot@2#0123456789ab',
       overlay: null,
       characters: 'code-point',
       cells: cells.map((cell) =>
@@ -119,7 +119,7 @@ function record(cell: Cell, cellIndex: number, index: number, random: () => numb
     stretch: 0,
     startedAtMs: index * 1000,
     finishedAtMs: index * 1000 + latencyMs,
-    normalizer: 'standard@1#0123456789ab',
+    normalizer: 'earshot@2#0123456789ab',
     overlay: null,
     characters: 'code-point',
     notatedReference: null,
