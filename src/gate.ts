@@ -3,12 +3,10 @@ import { estimateText, pointsText, quantityText } from './charts/number-text.ts'
 import { concerns, type GateRules, type Threshold } from './gate-rules.ts';
 import { cellId } from './metrics/by-cell.ts';
 import { metrics } from './metrics/index.ts';
+import { answerOf } from './stats/answer.ts';
 import type { Comparison, Savings } from './stats/comparison.ts';
 import type { GateCheck, GateOutcome, GateResult } from './stats/gate-result.ts';
 import type { Cell, CellSummary, Summary } from './types.ts';
-
-/** Falsely passing or failing even one cell has at most this chance. */
-const ALPHA = 0.05;
 
 /** What a gate decides on. */
 export interface GateInput {
@@ -121,8 +119,9 @@ function holdRegression(comparison: Comparison, answers: number, rules: GateRule
     `, ${pairs - comparison.changedTranscripts} of ${pairs} transcripts alike`;
   const notWorse = notWorseTest!.pHolm;
   const worse = worseTest!.pHolm;
-  if (notWorse < ALPHA) return check('pass', `${size}; not worse, p ${pText(notWorse)}`);
-  if (worse < ALPHA) return check('fail', `${size}; worse by more, p ${pText(worse)}`);
+  const answer = answerOf(comparison);
+  if (answer === 'not-worse') return check('pass', `${size}; not worse, p ${pText(notWorse)}`);
+  if (answer === 'worse') return check('fail', `${size}; worse by more, p ${pText(worse)}`);
   return check(
     'undecided',
     `${size}; too little speech to tell: not worse p ${pText(notWorse)}, worse by more p ${pText(worse)}`,

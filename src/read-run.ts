@@ -48,22 +48,29 @@ export async function readRun(folder: string, overlay?: Overlay): Promise<ReadRu
   };
 }
 
+/** A run's records, scored but not summarized. */
+export interface ReadRecords extends Pick<ReadRun, 'run' | 'records'> {
+  /** The same transcripts scored by another preset. */
+  readonly rescored: (preset: NormalizerName) => readonly MeasurableRecord[];
+}
+
 /**
- * A run's records, scored but not summarized.
  * @param overlay of references, instead of the one that the run was made with.
  * @throws UserError when the folder holds no run or its journal is damaged.
  */
-export async function readRecords(folder: string, overlay?: Overlay): Promise<Pick<ReadRun, 'run' | 'records'>> {
+export async function readRecords(folder: string, overlay?: Overlay): Promise<ReadRecords> {
   const run = await readRunInfo(folder);
   const { journal } = runFiles(folder);
   const { scoring } = run.config as Config;
-  const records = score(existsSync(journal) ? await readJournal(journal) : [], {
-    normalizer: normalizers[scoring.normalizer as NormalizerName],
-    characters: scoring.characters,
-    alternations: scoring.alternations,
-    overlay: overlay ?? run.overlay ?? null,
-  });
-  return { run, records };
+  const results = existsSync(journal) ? await readJournal(journal) : [];
+  const rescored = (preset: NormalizerName): readonly MeasurableRecord[] =>
+    score(results, {
+      normalizer: normalizers[preset],
+      characters: scoring.characters,
+      alternations: scoring.alternations,
+      overlay: overlay ?? run.overlay ?? null,
+    });
+  return { run, records: rescored(scoring.normalizer as NormalizerName), rescored };
 }
 
 function choiceInput({ choose, scoring }: Config, comparisons: readonly Comparison[]): ChoiceInput {

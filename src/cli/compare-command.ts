@@ -7,11 +7,14 @@ import type { Cell } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { amountOption } from './load-config.ts';
+import { gatePage } from './gate-page.ts';
+import { writeWhole } from '../run-folder.ts';
 import { selectRun } from './select-run.ts';
 import { formatTable } from './terminal.ts';
 
 const defaultMarginPoints = 0.5;
 const seed = 1;
+const formats = ['table', 'json', 'html'];
 
 export const compareCommand: CliCommand = {
   name: 'compare',
@@ -21,7 +24,9 @@ export const compareCommand: CliCommand = {
       .argument('<baseline>', 'folder of a run, or folder:key=value for some of its cells')
       .argument('<candidate>', 'the same')
       .option('--margin <pp>', 'difference in percentage points that does not matter', String(defaultMarginPoints))
-      .option('--json', 'print the comparisons as JSON')
+      .option('--format <name>', `one of: ${formats.join(', ')}`, 'table')
+      .option('--out <file>', 'where to write; stdout when left out')
+      .option('--json', 'the same as --format json')
       .addHelpText(
         'after',
         example('earshot compare reports/a:acceleration=none reports/a:acceleration=full --margin 1'),
@@ -29,9 +34,11 @@ export const compareCommand: CliCommand = {
 
   async execute([baseline, candidate], options, terminal) {
     const margin = amountOption('--margin', options['margin'])! / 100;
-    const before = (await selectRun(baseline as string)).records;
-    const after = (await selectRun(candidate as string)).records;
-    const sides = { baseline: before.map(comparable), candidate: after.map(comparable) };
+    const format = options['json'] ? 'json' : (options['format'] as string);
+    if (!formats.includes(format)) throw new UserError(`--format ${format}: use ${formats.join(', ')}`);
+    const before = await selectRun(baseline as string);
+    const after = await selectRun(candidate as string);
+    const sides = { baseline: before.records.map(comparable), candidate: after.records.map(comparable) };
     refuseIncomparable(sides.baseline, sides.candidate, {
       baseline: baseline as string,
       candidate: candidate as string,
@@ -42,8 +49,29 @@ export const compareCommand: CliCommand = {
         'no cell of the candidate has one counterpart in the baseline; narrow both by folder:key=value',
       );
     }
-    if (options['json']) terminal.print(JSON.stringify({ margin, comparisons, unmatched }, null, 2));
-    else terminal.print(table(comparisons));
+    const content =
+      format === 'json'
+        ? JSON.stringify({ margin, comparisons, unmatched }, null, 2)
+        : format === 'table'
+          ? table(comparisons)
+          : await gatePage({
+              baseline: {
+                name: before.run.name,
+                facts: before.run,
+                answers: sides.baseline.map((record, index) => ({ ...record, record: before.records[index]! })),
+                selected: before,
+              },
+              candidate: after,
+              comparisons,
+              gate: null,
+              margin,
+            });
+    const out = options['out'] as string | undefined;
+    if (out === undefined) terminal.print(content);
+    else {
+      writeWhole(out, content);
+      terminal.note(`wrote ${out}`);
+    }
     for (const cell of unmatched) terminal.note(`no single counterpart for ${name(cell)}; it was left out`);
     return exitCodes.done;
   },

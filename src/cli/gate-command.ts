@@ -1,25 +1,26 @@
 import { readFile, stat } from 'node:fs/promises';
 import { readBaseline, withDigests, writeBaseline } from '../baseline.ts';
-import { comparable, compare, type ComparableRecord } from '../compare.ts';
+import { comparable, compare, type ComparableRecord, type CompareInput } from '../compare.ts';
 import { refuseIncomparable } from '../comparability.ts';
 import type { Config } from '../config.ts';
 import { UserError } from '../errors.ts';
 import { gate, marginOf, type GateComparisons } from '../gate.ts';
 import { concerns, defaultGateRules, parseGateRules, type GateRules } from '../gate-rules.ts';
 import { cellId } from '../metrics/by-cell.ts';
-import type { MeasurableRecord } from '../metrics/metric.ts';
-import { gateAnnotations } from '../report/gate-annotations.ts';
-import { renderGateJunit } from '../report/gate-junit.ts';
-import { renderGateMarkdown } from '../report/gate-markdown.ts';
-import { gateRows, gateSentence, outcomeWords } from '../report/gate-text.ts';
-import { haveOneMachine, runDifferences, type RunFacts } from '../run-differences.ts';
+import { gateAnnotations } from '../report/gate/annotations.ts';
+import { renderGateJunit } from '../report/gate/junit.ts';
+import { renderGateMarkdown } from '../report/gate/markdown.ts';
+import { gateRows, gateSentence, outcomeWords } from '../report/gate/text.ts';
+import { haveOneMachine, runDifferences } from '../run-differences.ts';
 import { writeWhole } from '../run-folder.ts';
+import type { Comparison } from '../stats/comparison.ts';
 import type { GateResult } from '../stats/gate-result.ts';
 import { summarize } from '../summarize.ts';
 import type { RunInfo } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { selectRun } from './select-run.ts';
+import { type BaselineSide, gatePage } from './gate-page.ts';
+import { selectRun, type SelectedRun } from './select-run.ts';
 import { formatTable, type Terminal } from './terminal.ts';
 
 export const gateCommand: CliCommand = {
@@ -31,6 +32,7 @@ export const gateCommand: CliCommand = {
       .option('--baseline <file|run>', 'a baseline file, or the folder of a run')
       .option('--rules <file>', 'thresholds, margins and trade-offs in YAML; else no cell may be worse by 0.5 points')
       .option('--write-baseline <file>', 'write the run as a baseline file and judge nothing')
+      .option('--html <file>', 'write a page with the utterances that changed')
       .option('--junit <file>', 'write JUnit XML')
       .option('--markdown <file>', 'write Markdown for a pull request')
       .option('--github', 'print annotations for GitHub Actions')
@@ -41,7 +43,8 @@ export const gateCommand: CliCommand = {
       ),
 
   async execute([argument], options, terminal) {
-    const { run, records } = await selectRun(argument as string);
+    const candidate = await selectRun(argument as string);
+    const { run, records } = candidate;
     const target = options['writeBaseline'] as string | undefined;
     if (target !== undefined) {
       writeWhole(target, writeBaseline(run, records.map(comparable)));
@@ -53,9 +56,15 @@ export const gateCommand: CliCommand = {
     if (source === undefined && rules.thresholds.length === 0) {
       throw new UserError('nothing to judge by; give --baseline, or --rules with thresholds');
     }
-    const result = await judge({ run, records, rules, source: source ?? null, argument: argument as string });
-    publish(result, `${run.name} gate`, rules, options, terminal);
-    return exitCodeOf(result, rules);
+    const judged = await judge(candidate, rules, source ?? null, argument as string);
+    publish(judged.result, `${run.name} gate`, rules, options, terminal);
+    const page = options['html'] as string | undefined;
+    if (page !== undefined) {
+      if (judged.against === null) throw new UserError('--html draws a comparison; give --baseline too');
+      writeWhole(page, await gatePage({ ...judged.against, candidate, gate: judged.result }));
+      terminal.note(`wrote ${page}`);
+    }
+    return exitCodeOf(judged.result, rules);
   },
 };
 
@@ -82,33 +91,42 @@ async function loadRules(path: string | undefined, run: RunInfo): Promise<GateRu
   return data;
 }
 
-interface Case {
-  readonly run: RunInfo;
-  readonly records: readonly MeasurableRecord[];
-  readonly rules: GateRules;
-  readonly source: string | null;
-  readonly argument: string;
+interface Judged {
+  readonly result: GateResult;
+  /** `null` without a baseline. */
+  readonly against: {
+    readonly baseline: BaselineSide;
+    readonly comparisons: readonly Comparison[];
+    readonly margin: CompareInput['margin'];
+  } | null;
 }
 
-async function judge({ run, records, rules, source, argument }: Case): Promise<GateResult> {
+async function judge(
+  { run, records }: SelectedRun,
+  rules: GateRules,
+  source: string | null,
+  argument: string,
+): Promise<Judged> {
   const { seed } = run.config as Config;
   const summary = summarize({ run, records, seed });
-  if (source === null) return gate({ rules, summary, compared: null, remarks: ['No baseline was given.'] });
-  const baseline = await loadBaseline(source);
-  const measured = records.map(comparable).map((record) => (baseline.isFile ? withDigests(record) : record));
-  refuseIncomparable(baseline.records, measured, { baseline: source, candidate: argument });
+  if (source === null) {
+    return { result: gate({ rules, summary, compared: null, remarks: ['No baseline was given.'] }), against: null };
+  }
+  const { records: before, ...baseline } = await loadBaseline(source);
+  const measured = records.map(comparable).map((record) => (baseline.selected === null ? withDigests(record) : record));
+  refuseIncomparable(before, measured, { baseline: source, candidate: argument });
   const isSpeedComparable = haveOneMachine(baseline.facts, run);
-  const compared = compareAlike(baseline.records, measured, rules, seed, isSpeedComparable);
+  const margin: CompareInput['margin'] = (cell, savings) => marginOf(rules, cell, savings, isSpeedComparable);
+  const compared = compareAlike(before, measured, rules, { margin, seed });
   const asksForSpeed = rules.tradeoffs.some(({ timesFaster }) => timesFaster !== undefined);
-  return gate({
-    rules,
-    summary,
-    compared,
-    remarks: [
-      ...runDifferences(baseline.facts, run).map(({ text }) => `Changed since the baseline: ${text}.`),
-      ...(isSpeedComparable || !asksForSpeed ? [] : ['No trade-off for speed holds, because the machines differ.']),
-    ],
-  });
+  const remarks = [
+    ...runDifferences(baseline.facts, run).map(({ text }) => `Changed since the baseline: ${text}.`),
+    ...(isSpeedComparable || !asksForSpeed ? [] : ['No trade-off for speed holds, because the machines differ.']),
+  ];
+  return {
+    result: gate({ rules, summary, compared, remarks }),
+    against: { baseline, comparisons: compared.comparisons, margin },
+  };
 }
 
 /** Cells meet their equals; only where there is none at all, the nearest, as when two settings are compared. */
@@ -116,8 +134,7 @@ function compareAlike(
   baseline: readonly ComparableRecord[],
   candidate: readonly ComparableRecord[],
   rules: GateRules,
-  seed: number,
-  isSpeedComparable: boolean,
+  how: Pick<CompareInput, 'margin' | 'seed'>,
 ): GateComparisons {
   const judged = candidate.filter(({ cell }) => concerns(rules.cells, cell));
   const known = new Set(baseline.map(({ cell }) => cellId(cell)));
@@ -125,8 +142,7 @@ function compareAlike(
   const { comparisons } = compare({
     baseline,
     candidate: equals.length > 0 ? equals : judged,
-    margin: (cell, savings) => marginOf(rules, cell, savings, isSpeedComparable),
-    seed,
+    ...how,
   });
   const baselineAnswers = new Map<string, number>();
   for (const { cell, errors } of baseline) {
@@ -138,17 +154,16 @@ function compareAlike(
   return { comparisons, baselineAnswers, absent };
 }
 
-interface LoadedBaseline {
-  readonly records: readonly ComparableRecord[];
-  readonly facts: RunFacts;
-  readonly isFile: boolean;
-}
-
-async function loadBaseline(source: string): Promise<LoadedBaseline> {
+async function loadBaseline(source: string): Promise<BaselineSide & { readonly records: readonly ComparableRecord[] }> {
   const isFile = (await stat(source).catch(() => null))?.isFile() ?? false;
-  if (isFile) return { ...readBaseline(await readFile(source, 'utf8'), source), isFile };
-  const { run, records } = await selectRun(source);
-  return { records: records.map(comparable), facts: run, isFile };
+  if (isFile) {
+    const { name, facts, records } = readBaseline(await readFile(source, 'utf8'), source);
+    return { name, facts, records, answers: records.map((one) => ({ ...one, record: null })), selected: null };
+  }
+  const selected = await selectRun(source);
+  const records = selected.records.map(comparable);
+  const answers = records.map((one, index) => ({ ...one, record: selected.records[index]! }));
+  return { name: selected.run.name, facts: selected.run, records, answers, selected };
 }
 
 function publish(

@@ -1,16 +1,15 @@
 import type { ScoredRecord } from '../types.ts';
-import type { UtteranceResults } from './worst-utterances.ts';
 
 /** Gives the bytes of a record's clip in a format that browsers play (WAV, FLAC, MP3, Ogg), or `null`. */
 export type ClipLoader = (record: ScoredRecord) => Promise<Uint8Array | null>;
 
-/** Clips as `data:` URIs, as many as the limit admits, in the order of the utterances. */
-export async function embedClips(
-  utterances: readonly UtteranceResults[],
+/** Clips as `data:` URIs, as many as the limit admits, in the order of the utterances. The first record has the clip. */
+export async function embedClips<One extends { readonly records: readonly ScoredRecord[] }>(
+  utterances: readonly One[],
   load: ClipLoader,
   limitBytes: number,
-): Promise<ReadonlyMap<UtteranceResults, string>> {
-  const clips = new Map<UtteranceResults, string>();
+): Promise<ReadonlyMap<One, string>> {
+  const clips = new Map<One, string>();
   let left = limitBytes;
   for (const utterance of utterances) {
     const bytes = await load(utterance.records[0]!);

@@ -1,6 +1,6 @@
-import { groupBy } from '../charts/group-by.ts';
-import { countText } from '../charts/number-text.ts';
-import type { GateCheck, GateOutcome, GateResult } from '../stats/gate-result.ts';
+import { groupBy } from '../../charts/group-by.ts';
+import { countText } from '../../charts/number-text.ts';
+import type { GateCheck, GateOutcome, GateResult } from '../../stats/gate-result.ts';
 
 export const outcomeWords: Readonly<Record<GateOutcome, string>> = {
   pass: 'passed',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { GateCheck, GateResult } from '../stats/gate-result.ts';
-import { gateAnnotations } from './gate-annotations.ts';
-import { renderGateJunit } from './gate-junit.ts';
-import { renderGateMarkdown } from './gate-markdown.ts';
+import type { GateCheck, GateResult } from '../../stats/gate-result.ts';
+import { gateAnnotations } from './annotations.ts';
+import { renderGateJunit } from './junit.ts';
+import { renderGateMarkdown } from './markdown.ts';
 
 const check = (over: Partial<GateCheck>): GateCheck => ({
   kind: 'regression',

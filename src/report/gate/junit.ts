@@ -1,5 +1,5 @@
-import { html } from './markup.ts';
-import type { GateOutcome, GateResult } from '../stats/gate-result.ts';
+import { html } from '../markup.ts';
+import type { GateOutcome, GateResult } from '../../stats/gate-result.ts';
 
 /**
  * A test case per check, as continuous-integration servers read it (JUnit XML). JUnit knows no third outcome: what is

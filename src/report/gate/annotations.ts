@@ -1,5 +1,5 @@
-import type { GateResult } from '../stats/gate-result.ts';
-import { gateRows, gateSentence } from './gate-text.ts';
+import type { GateResult } from '../../stats/gate-result.ts';
+import { gateRows, gateSentence } from './text.ts';
 
 const levels = { fail: 'error', undecided: 'warning' } as const;
 

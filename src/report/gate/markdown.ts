@@ -1,6 +1,6 @@
-import type { GateResult } from '../stats/gate-result.ts';
-import { gateRows, gateSentence, outcomeWords } from './gate-text.ts';
-import { escapeMarkdown } from './markdown-text.ts';
+import type { GateResult } from '../../stats/gate-result.ts';
+import { gateRows, gateSentence, outcomeWords } from './text.ts';
+import { escapeMarkdown } from '../markdown-text.ts';
 
 /** A gate for a pull request: the answer, and a row per check. */
 export function renderGateMarkdown(result: GateResult, name: string): string {

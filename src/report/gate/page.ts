@@ -1,0 +1,111 @@
+import { CellNamer } from '../../charts/cell-names.ts';
+import { errorDifference } from '../../charts/error-difference.ts';
+import type { Comparison } from '../../stats/comparison.ts';
+import type { GateResult } from '../../stats/gate-result.ts';
+import type { ReportInput } from '../../types.ts';
+import { type ClipLoader, embedClips } from '../audio-clips.ts';
+import { figures } from '../chart-section.ts';
+import { type Markup, html } from '../markup.ts';
+import { notices } from '../notices.ts';
+import { renderPage } from '../page-frame.ts';
+import { provenanceSection } from '../provenance-section.ts';
+import { transcript, visibleText } from '../transcript-text.ts';
+import { verdictSection } from '../verdict-section.ts';
+import { answerSentences } from './answer.ts';
+import { type BaselineAnswer, changedUtterances } from './changed-utterances.ts';
+import { checkTable, coverageTable, type PresetComparisons, presetTable } from './tables.ts';
+import { gateSentence } from './text.ts';
+import { changedUtteranceSection } from './utterance-sections.ts';
+
+const utteranceLimits = { perLanguage: 4, total: 24 };
+const clipLimitBytes = 4 * 2 ** 20;
+
+/** Two runs, or a run and a baseline file, held against each other. */
+export interface GatePage {
+  readonly candidate: ReportInput;
+  readonly baseline: {
+    readonly name: string;
+    readonly createdAt: string;
+    /** `null` for a file. */
+    readonly run: ReportInput | null;
+    readonly answers: readonly BaselineAnswer[];
+  };
+  readonly comparisons: readonly Comparison[];
+  /** `null` where no rules were held against the run. */
+  readonly gate: GateResult | null;
+  /** `null` where there are no transcripts to score again. */
+  readonly presets: readonly PresetComparisons[] | null;
+  /** What is not the same in both, in words. */
+  readonly differences: readonly string[];
+  readonly loadClip: ClipLoader;
+}
+
+/** One page that says whether the candidate is worse, where, and by which utterances. */
+export async function renderGatePage(page: GatePage): Promise<string> {
+  const { candidate, baseline, comparisons, gate, presets, differences } = page;
+  const namer = new CellNamer(comparisons.flatMap((one) => [one.baseline, one.candidate]));
+  const [worse, better] = ([1, -1] as const).map((direction) =>
+    changedUtterances(baseline.answers, candidate.records, comparisons, direction, utteranceLimits),
+  );
+  const chart = errorDifference(comparisons);
+  const [charts, clips] = await Promise.all([
+    figures([{ chart, drawn: chart.draw(candidate) }]),
+    embedClips([...worse!, ...better!], page.loadClip, clipLimitBytes),
+  ]);
+  return renderPage({
+    title: `${candidate.run.name.slice(0, 100)} against ${baseline.name.slice(0, 100)} · Earshot`,
+    earshotVersion: candidate.run.environment.earshotVersion,
+    opening: opening(page, namer),
+    sections: [
+      { id: 'checks', title: 'Checks', content: gate && checkTable(gate) },
+      {
+        id: 'verdicts',
+        title: 'Verdicts',
+        content: comparisons.length === 0 ? null : html`${verdictSection(comparisons)} ${charts.markup}`,
+      },
+      { id: 'worse', title: 'What got worse', content: changedUtteranceSection('worse', worse!, clips, namer) },
+      { id: 'better', title: 'What got better', content: changedUtteranceSection('better', better!, clips, namer) },
+      {
+        id: 'coverage',
+        title: 'Coverage',
+        content: comparisons.length === 0 ? null : coverageTable(comparisons, candidate.summary.cells, namer),
+      },
+      {
+        id: 'normalizers',
+        title: 'Does the answer depend on the normalizer?',
+        content: presets && presetTable(presets, comparisons, namer),
+      },
+      { id: 'differences', title: 'What else is not the same', content: differenceList(differences) },
+      { id: 'candidate', title: 'How the candidate was measured', content: provenanceSection(candidate) },
+      {
+        id: 'baseline',
+        title: 'How the baseline was measured',
+        content: baseline.run && provenanceSection(baseline.run),
+      },
+    ],
+    data: { plots: charts.plots },
+  });
+}
+
+function opening({ candidate, baseline, comparisons, gate }: GatePage, namer: CellNamer): Markup {
+  return html`<p class="eyebrow">
+      Earshot ${gate === null ? 'comparison' : 'gate'} · ${candidate.run.createdAt.slice(0, 10)} against
+      ${baseline.createdAt.slice(0, 10)}
+    </p>
+    <h1><bdi>${transcript(candidate.run.name)}</bdi> against <bdi>${transcript(baseline.name)}</bdi></h1>
+    ${gate !== null && html`<p class="lead">${gateSentence(gate)}</p>`} ${notices(candidate)}
+    <ul class="findings">
+      ${answerSentences(comparisons, namer).map(({ subject, text }) => html`<li><b>${subject}</b> ${transcript(text)}</li>`)}
+    </ul>
+    <p>
+      Differences of the error rate on the same utterances, with 90% intervals; what is shown is shown at 5% after
+      Holm’s adjustment for all ${comparisons.length} comparisons.
+    </p>`;
+}
+
+function differenceList(differences: readonly string[]): Markup {
+  if (differences.length === 0) return html`<p>Model, configuration, corpus, versions and machine are the same.</p>`;
+  return html`<ul>
+    ${differences.map((difference) => html`<li><bdi>${visibleText(difference)}</bdi></li>`)}
+  </ul>`;
+}

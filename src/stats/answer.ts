@@ -1,0 +1,13 @@
+import type { Comparison } from './comparison.ts';
+
+/** Showing even one cell wrongly as worse, or as not worse, has at most this chance. */
+const ALPHA = 0.05;
+
+/** What a comparison says of its margin, adjusted for all that were made together. */
+export type Answer = 'worse' | 'not-worse' | 'open';
+
+/** Worse by more than the margin, not worse by it, or neither shown, at 5 % after Holm. */
+export function answerOf({ notWorseTest, worseTest }: Comparison): Answer {
+  if (worseTest !== null && worseTest.pHolm < ALPHA) return 'worse';
+  return notWorseTest !== null && notWorseTest.pHolm < ALPHA ? 'not-worse' : 'open';
+}
