@@ -60,6 +60,8 @@ td.secondary,td.secondary small{color:var(--ink-soft)}
 b.bad{color:var(--bad);font-weight:600}
 td.text,th.text{text-align:start;white-space:normal;overflow-wrap:anywhere;min-width:16rem}
 thead th{white-space:normal;vertical-align:bottom}
+.sentences :is(td,th){text-align:start}
+.sentences td:last-child{white-space:normal;min-width:14rem}
 thead button{all:unset;cursor:pointer}
 thead button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 thead button:hover{text-decoration:underline}

@@ -1,4 +1,4 @@
-import { CellNamer } from '../../charts/cell-names.ts';
+import { CellNamer, compareCells } from '../../charts/cell-names.ts';
 import { errorDifference } from '../../charts/error-difference.ts';
 import type { Comparison } from '../../stats/comparison.ts';
 import type { GateResult } from '../../stats/gate-result.ts';
@@ -42,7 +42,8 @@ export interface GatePage {
 
 /** One page that says whether the candidate is worse, where, and by which utterances. */
 export async function renderGatePage(page: GatePage): Promise<string> {
-  const { candidate, baseline, comparisons, gate, presets, differences } = page;
+  const { candidate, baseline, gate, presets, differences } = page;
+  const comparisons = page.comparisons.toSorted((left, right) => compareCells(left.candidate, right.candidate));
   const namer = new CellNamer(comparisons.flatMap((one) => [one.baseline, one.candidate]));
   const [worse, better] = ([1, -1] as const).map((direction) =>
     changedUtterances(baseline.answers, candidate.records, comparisons, direction, utteranceLimits),
@@ -55,7 +56,7 @@ export async function renderGatePage(page: GatePage): Promise<string> {
   return renderPage({
     title: `${candidate.run.name.slice(0, 100)} against ${baseline.name.slice(0, 100)} · Earshot`,
     earshotVersion: candidate.run.environment.earshotVersion,
-    opening: opening(page, namer),
+    opening: opening({ ...page, comparisons }, namer),
     sections: [
       { id: 'checks', title: 'Checks', content: gate && checkTable(gate) },
       {
@@ -92,7 +93,10 @@ function opening({ candidate, baseline, comparisons, gate }: GatePage, namer: Ce
       Earshot ${gate === null ? 'comparison' : 'gate'} · ${candidate.run.createdAt.slice(0, 10)} against
       ${baseline.createdAt.slice(0, 10)}
     </p>
-    <h1><bdi>${transcript(candidate.run.name)}</bdi> against <bdi>${transcript(baseline.name)}</bdi></h1>
+    <h1>
+      <bdi>${transcript(candidate.run.name)}</bdi> against
+      ${baseline.name === candidate.run.name ? 'its baseline' : html`<bdi>${transcript(baseline.name)}</bdi>`}
+    </h1>
     ${gate !== null && html`<p class="lead">${gateSentence(gate)}</p>`} ${notices(candidate)}
     <ul class="findings">
       ${answerSentences(comparisons, namer).map(({ subject, text }) => html`<li><b>${subject}</b> ${transcript(text)}</li>`)}

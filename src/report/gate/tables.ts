@@ -26,6 +26,7 @@ export function checkTable({ checks, remarks }: GateResult): Markup {
       rule,
       finding,
     ]),
+    { isText: true },
   )}
   ${
     remarks.length > 0 &&
@@ -100,9 +101,14 @@ export function presetTable(
     )}`;
 }
 
-function table(label: string, head: readonly string[], rows: readonly (readonly (Markup | string)[])[]): Markup {
+function table(
+  label: string,
+  head: readonly string[],
+  rows: readonly (readonly (Markup | string)[])[],
+  { isText = false } = {},
+): Markup {
   return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
-    <table>
+    <table class="${isText ? 'sentences' : ''}">
       <thead>
         <tr>
           ${head.map((title) => html`<th scope="col">${title}</th>`)}
