@@ -77,6 +77,14 @@ export default {
       },
     },
     {
+      name: 'scoring-loads-no-package',
+      comment:
+        'The scorer is a library that starts at once and runs anywhere: nothing it reaches is a package or of node.',
+      severity: 'error',
+      from: { path: '^src/scoring\\.ts$' },
+      to: { path: '(node_modules/|^node:|^(fs|path|crypto|module)$)', reachable: true },
+    },
+    {
       name: 'no-orphans',
       comment: 'A file that nobody imports and that imports nobody is dead.',
       severity: 'error',

@@ -9,6 +9,7 @@ import { readJournal } from './journal.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
 import { normalizers, type NormalizerName } from './normalizers/index.ts';
 import type { ChoiceInput } from './report/choice/choice.ts';
+import { useOfOverlay, type OverlayUse } from './overlay.ts';
 import { readRunInfo, runFiles } from './run-folder.ts';
 import { score } from './score.ts';
 import { summarize } from './summarize.ts';
@@ -21,6 +22,8 @@ export interface ReadRun {
   readonly run: RunInfo;
   readonly records: readonly MeasurableRecord[];
   readonly summary: Summary;
+  /** What became of the overlay's entries; `null` without one. */
+  readonly overlayUse: OverlayUse | null;
   /** What the sweep was made to tell: see `compareSettings`. */
   readonly comparisons: readonly Comparison[];
   /** What the recommendation of a setting rests on. */
@@ -33,7 +36,7 @@ export interface ReadRun {
  * @throws UserError when the folder holds no run or its journal is damaged.
  */
 export async function readRun(folder: string, overlay?: Overlay): Promise<ReadRun> {
-  const { run, records } = await readRecords(folder, overlay);
+  const { run, records, overlayUse } = await readRecords(folder, overlay);
   const config = run.config as Config;
   const { seed } = config;
   const how = { margin: config.scoring.marginPoints / 100, seed };
@@ -41,6 +44,7 @@ export async function readRun(folder: string, overlay?: Overlay): Promise<ReadRu
   return {
     run,
     records,
+    overlayUse,
     summary: summarize({ run, records, seed }),
     comparisons,
     fronts: frontMemberships(records, seed),
@@ -49,7 +53,7 @@ export async function readRun(folder: string, overlay?: Overlay): Promise<ReadRu
 }
 
 /** A run's records, scored but not summarized. */
-export interface ReadRecords extends Pick<ReadRun, 'run' | 'records'> {
+export interface ReadRecords extends Pick<ReadRun, 'run' | 'records' | 'overlayUse'> {
   /** The same transcripts scored by another preset. */
   readonly rescored: (preset: NormalizerName) => readonly MeasurableRecord[];
 }
@@ -62,15 +66,17 @@ export async function readRecords(folder: string, overlay?: Overlay): Promise<Re
   const run = await readRunInfo(folder);
   const { journal } = runFiles(folder);
   const { scoring } = run.config as Config;
+  const used = overlay ?? run.overlay ?? null;
   const results = existsSync(journal) ? await readJournal(journal) : [];
   const rescored = (preset: NormalizerName): readonly MeasurableRecord[] =>
     score(results, {
       normalizer: normalizers[preset],
       characters: scoring.characters,
       alternations: scoring.alternations,
-      overlay: overlay ?? run.overlay ?? null,
+      overlay: used,
     });
-  return { run, records: rescored(scoring.normalizer as NormalizerName), rescored };
+  const records = rescored(scoring.normalizer as NormalizerName);
+  return { run, records, rescored, overlayUse: used && useOfOverlay(used, results) };
 }
 
 function choiceInput({ choose, scoring }: Config, comparisons: readonly Comparison[]): ChoiceInput {

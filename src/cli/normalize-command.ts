@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline';
+import { languageTag } from '../corpora/locales.ts';
 import { normalize, normalizers, trace } from '../normalizers/index.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { languageOption, normalizerOption } from './normalizer-option.ts';
+import { normalizerOption } from './normalizer-option.ts';
 
 export const normalizeCommand: CliCommand = {
   name: 'normalize',
@@ -16,7 +17,7 @@ export const normalizeCommand: CliCommand = {
 
   async execute(_args, options, terminal) {
     const normalizer = normalizerOption(options['normalizer']);
-    const language = languageOption(options['language']);
+    const language = languageTag(options['language'] as string);
     for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
       for (const { rule, before, after } of options['trace'] ? trace(normalizer, line, language) : []) {
         terminal.print(terminal.dim(`  ${rule}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`));

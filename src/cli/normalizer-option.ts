@@ -12,12 +12,3 @@ export function normalizerOption(name: unknown): Normalizer {
     `--normalizer ${String(name)}: use ${names.join(', ')}${close === null ? '' : ` (did you mean ${close}?)`}`,
   );
 }
-
-/** @throws UserError unless the text is a well-formed BCP 47 tag. */
-export function languageOption(tag: unknown): string {
-  try {
-    return Intl.getCanonicalLocales(String(tag))[0]!;
-  } catch {
-    throw new UserError(`--language ${String(tag)}: not a BCP 47 tag; write it like en-US`);
-  }
-}

@@ -1,10 +1,10 @@
 import { writeWhole } from '../run-folder.ts';
-import { readOverlay } from '../read-overlay.ts';
 import { readRun } from '../read-run.ts';
 import { UserError } from '../errors.ts';
 import { reportWriters } from '../report/index.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { overlayOption, tellUseOfOverlay } from './overlay-option.ts';
 import { reportOptions } from './report-options.ts';
 
 export const reportCommand: CliCommand = {
@@ -22,12 +22,11 @@ export const reportCommand: CliCommand = {
     const format = options['format'] as string;
     const writer = Object.hasOwn(reportWriters, format) ? reportWriters[format as keyof typeof reportWriters] : null;
     if (writer === null) throw new UserError(`--format ${format}: use ${Object.keys(reportWriters).join(', ')}`);
-    const overlay = options['overlay'] as string | undefined;
-    const read = await readRun(folder as string, overlay === undefined ? undefined : await readOverlay(overlay));
-    if (read.summary.overlay !== null) terminal.note(`references by overlay ${read.summary.overlay}`);
+    const read = await readRun(folder as string, (await overlayOption(options['overlay'])) ?? undefined);
+    if (read.overlayUse !== null) tellUseOfOverlay(read.summary.overlay ?? '', read.overlayUse, terminal);
     const content = await writer.render(read, await reportOptions(folder as string, read));
     const out = options['out'] as string | undefined;
-    if (out === undefined) terminal.print(content);
+    if (out === undefined) terminal.print(content.replace(/\n$/, ''));
     else {
       writeWhole(out, content);
       terminal.note(`wrote ${out}`);

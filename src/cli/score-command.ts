@@ -1,46 +1,74 @@
 import { comparable, compare } from '../compare.ts';
+import { languageTag } from '../corpora/locales.ts';
 import { UserError } from '../errors.ts';
-import { estimateAll } from '../metrics/estimate.ts';
+import type { MeasurableRecord } from '../metrics/metric.ts';
 import { normalizers } from '../normalizers/index.ts';
 import { verdictSentence } from '../report/verdict-sentence.ts';
+import { overlayId, useOfOverlay } from '../overlay.ts';
 import { score } from '../score.ts';
-import { totalCounts } from '../summarize.ts';
-import { readTranscripts } from '../transcripts.ts';
-import type { ErrorCounts, ResultRecord, ScoringUnit } from '../types.ts';
+import { transcriptFormats } from '../transcripts/index.ts';
+import { readTranscripts } from '../transcripts/read-transcripts.ts';
+import { columnRoles, type ColumnRole, type TableColumns } from '../transcripts/transcript.ts';
+import type { ResultRecord, ScoringUnit } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { amountOption } from './load-config.ts';
-import { languageOption, normalizerOption } from './normalizer-option.ts';
+import { normalizerOption } from './normalizer-option.ts';
+import { overlayOption, tellUseOfOverlay } from './overlay-option.ts';
+import { printScore, scoreResult } from './score-result.ts';
 import type { Terminal } from './terminal.ts';
 
 const bootstrapSeed = 1;
-const units = ['word', 'character', 'auto'];
+const units = ['word', 'character', 'auto'] as const;
+const characterUnits = ['code-point', 'grapheme'] as const;
 
 export const scoreCommand: CliCommand = {
   name: 'score',
   define: (command) =>
     command
       .description('scores transcripts that exist already')
-      .argument('<manifest>', 'NeMo JSONL with text and pred_text')
+      .argument('<transcripts>', 'a file with both texts, or hypotheses whose references --reference names')
+      .option('--reference <file>', 'the references, where they lie apart')
       .option('--against <other>', 'a baseline on the same utterances, for a paired verdict')
       .option('--margin <pp>', 'with --against: difference in percentage points that does not matter', '0.5')
-      .option('--language <tag>', 'of rows without lang')
+      .option('--language <tag>', 'of rows that do not name theirs')
       .option('--normalizer <name>', `one of: ${Object.keys(normalizers).join(', ')}`, 'earshot')
       .option('--unit <unit>', `one of: ${units.join(', ')}`, 'auto')
+      .option('--characters <unit>', `what a character is, one of: ${characterUnits.join(', ')}`, 'code-point')
+      .option('--alternations', 'references are in NIST notation, {a / b / @} and (uh); always so in TRN and STM')
+      .option('--overlay <file>', 'accepted references (YAML or JSON) instead of those in the file')
+      .option('--columns <pairs>', `of a table, such as reference=said,hypothesis=heard; of ${columnRoles.join(', ')}`)
       .option('--show', 'print every utterance with errors, aligned')
       .option('--json', 'print one JSON object')
-      .addHelpText('after', example('earshot score predictions.jsonl --language en-US --json')),
+      .addHelpText(
+        'after',
+        `\nForms of files, by their ending:\n${Object.values(transcriptFormats)
+          .map(({ summary }) => `  ${summary}\n`)
+          .join('')}${example('earshot score predictions.jsonl --language en-US --json')}${example(
+          'earshot score heard.ctm --reference said.stm --language en-US',
+        )}`,
+      ),
 
   async execute([path], options, terminal) {
     const normalizer = normalizerOption(options['normalizer']);
-    const unit = options['unit'] as string;
-    if (!units.includes(unit)) throw new UserError(`--unit ${unit}: use ${units.join(', ')}`);
-    const language = options['language'] === undefined ? null : languageOption(options['language']);
-    const scoreOf = async (manifest: string) =>
-      score(await readTranscripts(manifest, language), {
+    const unit = oneOf('--unit', options['unit'], units);
+    const characters = oneOf('--characters', options['characters'], characterUnits);
+    const language = options['language'] === undefined ? null : languageTag(options['language'] as string);
+    const overlay = await overlayOption(options['overlay']);
+    const columns = columnsOption(options['columns']);
+    const reference = options['reference'] as string | undefined;
+    const scoreOf = async (file: string) => {
+      const { records, isNotated, remarks } = await readTranscripts({ path: file, reference, columns, language });
+      for (const remark of remarks) terminal.complain(remark);
+      if (overlay !== null) tellUseOfOverlay(overlayId(overlay), useOfOverlay(overlay, records), terminal);
+      return score(records, {
         normalizer,
-        ...(unit === 'auto' ? {} : { unit: unit as ScoringUnit }),
+        characters,
+        overlay,
+        alternations: isNotated || options['alternations'] === true,
+        ...(unit === 'auto' ? {} : { unit: unit satisfies ScoringUnit }),
       });
+    };
     const records = await scoreOf(path as string);
     const against = options['against'] as string | undefined;
     const baseline = against === undefined ? null : await scoreOf(against);
@@ -53,36 +81,7 @@ export const scoreCommand: CliCommand = {
         margin,
         seed: bootstrapSeed,
       }).comparisons;
-    const estimates = estimateAll(records, records.length, bootstrapSeed);
-    const value = (name: string) => estimates[name]!.value;
-    const primaryUnit: ScoringUnit = records.every((record) => record.primaryUnit === 'character')
-      ? 'character'
-      : 'word';
-    const primary = estimates[primaryUnit === 'word' ? 'wer' : 'cer']!;
-    const word = totalCounts(records.map((record) => record.word));
-    const character = totalCounts(records.map((record) => record.character));
-    const result = {
-      utterances: records.length,
-      normalizer: records[0]!.normalizer,
-      unit: primaryUnit,
-      word: {
-        ...word,
-        referenceLength: referenceLength(word),
-        wer: value('wer'),
-        mer: value('mer'),
-        wil: value('wil'),
-        wip: value('wip'),
-      },
-      character: { ...character, referenceLength: referenceLength(character), cer: value('cer') },
-      interval: {
-        low: primary.interval?.low ?? null,
-        high: primary.interval?.high ?? null,
-        level: primary.interval?.level ?? null,
-        resampled: primary.resampled,
-        note: primary.note,
-      },
-      ...(comparisons === null ? {} : comparisons.length === 1 ? { comparison: comparisons[0] } : { comparisons }),
-    };
+    const result = scoreResult(records, bootstrapSeed);
     if (new Set(records.map((record) => record.primaryUnit)).size > 1) {
       terminal.complain(
         'rows of languages counted in words and in characters are mixed; score them apart for rates that mean something',
@@ -90,14 +89,38 @@ export const scoreCommand: CliCommand = {
     }
     if (baseline !== null) tellUnpaired(baseline, records, terminal);
     if (options['show']) showErrors(records, terminal);
-    if (options['json']) terminal.print(JSON.stringify(result));
-    else printScore(result, terminal);
-    for (const comparison of options['json'] ? [] : (comparisons ?? [])) {
+    if (options['json']) {
+      const compared =
+        comparisons === null ? {} : comparisons.length === 1 ? { comparison: comparisons[0] } : { comparisons };
+      terminal.print(JSON.stringify({ ...result, ...compared }));
+      return exitCodes.done;
+    }
+    printScore(result, terminal);
+    for (const comparison of comparisons ?? []) {
       terminal.print(`${comparison.candidate.language} against ${against!}: ${verdictSentence(comparison)}`);
     }
     return exitCodes.done;
   },
 };
+
+function oneOf<Value extends string>(name: string, given: unknown, allowed: readonly Value[]): Value {
+  const found = allowed.find((value) => value === given);
+  if (found === undefined) throw new UserError(`${name} ${String(given)}: use ${allowed.join(', ')}`);
+  return found;
+}
+
+/** @throws UserError unless the text is pairs of a role and a column. */
+function columnsOption(given: unknown): TableColumns {
+  if (given === undefined) return {};
+  const entries = (given as string).split(',').map((pair) => {
+    const [, role, column] = /^\s*(\w+)=(.+?)\s*$/.exec(pair) ?? [];
+    if (column === undefined || !columnRoles.includes(role as ColumnRole)) {
+      throw new UserError(`--columns ${pair}: not a role and a column; use ${columnRoles.join('=…, ')}=…`);
+    }
+    return [role, column] as const;
+  });
+  return Object.fromEntries(entries) as TableColumns;
+}
 
 /** Names the utterances that only one side has; they count in the rates, but no pair can be made of them. */
 function tellUnpaired(baseline: readonly ResultRecord[], candidate: readonly ResultRecord[], terminal: Terminal): void {
@@ -116,11 +139,7 @@ function tellUnpaired(baseline: readonly ResultRecord[], candidate: readonly Res
   }
 }
 
-function referenceLength(counts: ErrorCounts): number {
-  return counts.hits + counts.substitutions + counts.deletions;
-}
-
-function showErrors(records: ReturnType<typeof score>, terminal: Terminal): void {
+function showErrors(records: readonly MeasurableRecord[], terminal: Terminal): void {
   for (const { utterance, alignment } of records) {
     if (alignment === null || alignment.every(({ operation }) => operation === 'hit')) continue;
     const marked = alignment.map(({ operation, reference, hypothesis }) => {
@@ -129,35 +148,4 @@ function showErrors(records: ReturnType<typeof score>, terminal: Terminal): void
     });
     terminal.print(`${utterance}: ${marked.join(' ')}`);
   }
-}
-
-interface Score {
-  readonly utterances: number;
-  readonly normalizer: string;
-  readonly unit: ScoringUnit;
-  readonly word: ErrorCounts & { readonly referenceLength: number; readonly wer: number | null };
-  readonly character: ErrorCounts & { readonly referenceLength: number; readonly cer: number | null };
-  readonly interval: {
-    low: number | null;
-    high: number | null;
-    level: number | null;
-    resampled: string | null;
-    note: string | null;
-  };
-}
-
-function printScore({ utterances, normalizer, unit, word, character, interval }: Score, terminal: Terminal): void {
-  const percent = (value: number | null) => (value === null ? '–' : `${(value * 100).toFixed(2)} %`);
-  const range =
-    interval.low === null
-      ? `no interval (${interval.note ?? 'undefined'})`
-      : `${(interval.level ?? 0) * 100} % interval ${percent(interval.low)} to ${percent(interval.high)}, resampling by ${String(interval.resampled)}`;
-  const counts = ({ substitutions, deletions, insertions, referenceLength: length }: typeof word | typeof character) =>
-    `${substitutions} substitutions, ${deletions} deletions, ${insertions} insertions in ${length}`;
-  terminal.print(`${utterances} utterances, normalizer ${normalizer}`);
-  terminal.print(`WER ${percent(word.wer)}: ${counts(word)} words${unit === 'word' ? `; ${range}` : ''}`);
-  terminal.print(
-    `CER ${percent(character.cer)}: ${counts(character)} characters${unit === 'character' ? `; ${range}` : ''}`,
-  );
-  if (interval.low !== null && interval.note !== null) terminal.print(interval.note);
 }

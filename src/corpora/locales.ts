@@ -1,3 +1,6 @@
+import { UserError } from '../errors.ts';
+import { nearest } from '../text/nearest.ts';
+
 /** What a corpus calls a locale, by corpus; absent where it has none. */
 export interface LocaleCodes {
   /** Folder of FLEURS. Where FLEURS has another variety of the language, that one. */
@@ -74,4 +77,33 @@ export function languageOfFleurs(folder: string): string {
 export function languageOfMls(folder: string): string | null {
   const name = folder.replace(/^mls_/, '').replace(/_opus$/, '');
   return Object.entries(locales).find(([, { mls }]) => mls === name)?.[0] ?? null;
+}
+
+/**
+ * A BCP 47 tag in its canonical form.
+ * @param where it was found, for messages.
+ * @throws UserError for what is no tag or names no language, with the nearest of the endpoint's locales.
+ */
+export function languageTag(tag: string, where: string | null = null): string {
+  const canonical = canonicalTag(tag);
+  const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+  if (canonical !== null && names.of(canonical.split('-')[0]!) !== undefined) return canonical;
+  const languages = [...new Set(Object.keys(locales).map((locale) => locale.split('-')[0]!))];
+  // People write "english", too.
+  const tags = new Map([...Object.keys(locales), ...languages].map((one) => [one, one]));
+  for (const language of languages) tags.set(names.of(language) ?? language, language);
+  const close = tags.get(nearest(tag, [...tags.keys()]) ?? '') ?? null;
+  throw new UserError(
+    `language ${tag}: ${canonical === null ? 'not a BCP 47 tag' : 'no known language'}; write it like en-US` +
+      (close === null ? '' : ` (did you mean ${close}?)`),
+    where,
+  );
+}
+
+function canonicalTag(tag: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -1,19 +1,31 @@
-import { alignTokens } from '../text/align.ts';
+import { alignTokens, countErrors } from '../text/align.ts';
 import { markedWords, type MarkedWord } from '../text/marked-words.ts';
 import type { MeasurableRecord, SumMetric } from './metric.ts';
 
 /** A word of the reference and the word of the transcript that it was aligned with; either may be missing. */
 type AlignedWords = readonly [reference: MarkedWord | null, hypothesis: MarkedWord | null];
 
-const aligned = new WeakMap<MeasurableRecord, readonly AlignedWords[]>();
+/** Both texts as written. */
+interface Written {
+  readonly reference: readonly MarkedWord[];
+  readonly hypothesis: readonly MarkedWord[];
+  /** Aligned whatever their case and punctuation. */
+  readonly pairs: readonly AlignedWords[];
+}
 
-/** The words as written, aligned whatever their case and punctuation; `null` for a failure. */
-function alignedWords(record: MeasurableRecord): readonly AlignedWords[] | null {
+const known = new WeakMap<MeasurableRecord, Written>();
+
+/** `null` for a failure. */
+function writtenWords(record: MeasurableRecord): Written | null {
   if (record.status === 'failed' || record.text === null) return null;
-  const known = aligned.get(record);
-  if (known !== undefined) return known;
-  const reference = markedWords(record.reference, record.cell.language);
-  const hypothesis = markedWords(record.text, record.cell.language);
+  const written = known.get(record) ?? alignWritten(record.reference, record.text, record.cell.language);
+  known.set(record, written);
+  return written;
+}
+
+function alignWritten(referenceText: string, text: string, language: string): Written {
+  const reference = markedWords(referenceText, language);
+  const hypothesis = markedWords(text, language);
   const folded = (words: readonly MarkedWord[]): string[] => words.map((word) => word.folded);
   let [i, j] = [0, 0];
   const pairs = alignTokens(folded(reference), folded(hypothesis)).map(({ operation }): AlignedWords => {
@@ -21,9 +33,11 @@ function alignedWords(record: MeasurableRecord): readonly AlignedWords[] | null 
     if (operation === 'insertion') return [null, hypothesis[j++]!];
     return [reference[i++]!, hypothesis[j++]!];
   });
-  aligned.set(record, pairs);
-  return pairs;
+  return { reference, hypothesis, pairs };
 }
+
+const hasMarks = ({ reference }: Written): boolean => reference.some(({ mark }) => mark !== null);
+const hasCapitals = ({ reference }: Written): boolean => reference.some(({ written }) => /\p{Lu}/u.test(written));
 
 /** Errors in the marks between words. */
 export const punctuationErrorRate: SumMetric = {
@@ -38,9 +52,9 @@ export const punctuationErrorRate: SumMetric = {
   missing: 'the references have no punctuation',
   timed: false,
   terms: (record) => {
-    const pairs = alignedWords(record);
-    if (pairs?.some(([reference]) => reference !== null && reference.mark !== null) !== true) return null;
-    const marks = pairs.map(([reference, hypothesis]) => [reference?.mark ?? null, hypothesis?.mark ?? null]);
+    const words = writtenWords(record);
+    if (words === null || !hasMarks(words)) return null;
+    const marks = words.pairs.map(([reference, hypothesis]) => [reference?.mark ?? null, hypothesis?.mark ?? null]);
     const marked = marks.filter(([expected, found]) => expected !== null || found !== null);
     return [marked.filter(([expected, found]) => expected !== found).length, marked.length];
   },
@@ -58,10 +72,71 @@ export const casingErrorRate: SumMetric = {
   missing: 'the references have no capital letters',
   timed: false,
   terms: (record) => {
-    const pairs = alignedWords(record);
-    if (pairs?.some(([reference]) => reference !== null && /\p{Lu}/u.test(reference.written)) !== true) return null;
-    const right = pairs.filter(([reference, hypothesis]) => reference?.folded === hypothesis?.folded);
+    const words = writtenWords(record);
+    if (words === null || !hasCapitals(words)) return null;
+    const right = words.pairs.filter(([reference, hypothesis]) => reference?.folded === hypothesis?.folded);
     return [right.filter(([reference, hypothesis]) => reference?.written !== hypothesis?.written).length, right.length];
   },
   value: ([differing = 0, right = 0]) => (right === 0 ? null : differing / right),
 };
+
+/** One of the four rows that tell how much of the errors is formatting. */
+function rateOf(
+  name: string,
+  title: string,
+  what: string,
+  isKnown: (words: Written) => boolean,
+  tokenOf: (word: MarkedWord) => string,
+): SumMetric {
+  return {
+    kind: 'sums',
+    name,
+    title,
+    unit: 'fraction',
+    better: 'lower',
+    description: `Errors over reference words of the text as written (characters, where words are not spaced), ${what}; no normalizer has a part in it.`,
+    missing: 'the references are not written so',
+    timed: false,
+    terms: (record) => {
+      const words = writtenWords(record);
+      if (words === null || !isKnown(words)) return null;
+      const counts = countErrors(words.reference.map(tokenOf), words.hypothesis.map(tokenOf));
+      return [counts.substitutions + counts.deletions + counts.insertions, words.reference.length];
+    },
+    value: ([errors = 0, length = 0]) => (length === 0 ? null : errors / length),
+  };
+}
+
+const withMark = (text: string, { mark }: MarkedWord): string => text + (mark ?? '');
+
+export const unformattedErrorRate = rateOf(
+  'unformattedErrorRate',
+  'Errors, unformatted',
+  'case and punctuation aside',
+  () => true,
+  (word) => word.folded,
+);
+
+export const punctuatedErrorRate = rateOf(
+  'punctuatedErrorRate',
+  'Errors, with punctuation',
+  'a full stop, comma or question mark being part of the word before it, case aside',
+  hasMarks,
+  (word) => withMark(word.folded, word),
+);
+
+export const casedErrorRate = rateOf(
+  'casedErrorRate',
+  'Errors, with case',
+  'capital letters counting, punctuation aside',
+  hasCapitals,
+  (word) => word.written,
+);
+
+export const formattedErrorRate = rateOf(
+  'formattedErrorRate',
+  'Errors, fully formatted',
+  'capital letters counting and a full stop, comma or question mark being part of the word before it',
+  (words) => hasMarks(words) && hasCapitals(words),
+  (word) => withMark(word.written, word),
+);

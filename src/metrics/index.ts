@@ -16,7 +16,14 @@ import {
   wip,
 } from './error-rates.ts';
 import { firstPartialP50, firstPartialP95 } from './first-partial.ts';
-import { casingErrorRate, punctuationErrorRate } from './formatting.ts';
+import {
+  casedErrorRate,
+  casingErrorRate,
+  formattedErrorRate,
+  punctuatedErrorRate,
+  punctuationErrorRate,
+  unformattedErrorRate,
+} from './formatting.ts';
 import { hallucinationRate } from './hallucination.ts';
 import {
   latencyFromDueP50,
@@ -52,6 +59,10 @@ export const metrics = {
   mixedErrorRate,
   punctuationErrorRate,
   casingErrorRate,
+  unformattedErrorRate,
+  punctuatedErrorRate,
+  casedErrorRate,
+  formattedErrorRate,
   failureRate,
   emptyRate,
   coverage,

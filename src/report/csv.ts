@@ -15,7 +15,7 @@ export function renderCsv({ summary }: ReportInput): string {
     ),
   ];
   return [head, ...cells.map((cell) => row(cell, metricNames))]
-    .map((fields) => `${fields.map(field).join(',')}\r\n`)
+    .map((fields) => `${fields.map(csvField).join(',')}\r\n`)
     .join('');
 }
 
@@ -39,7 +39,8 @@ function row(summary: CellSummary, metricNames: readonly string[]): readonly (st
   ];
 }
 
-function field(value: string | number | null): string {
+/** A field of a CSV file. */
+export function csvField(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   // A spreadsheet takes text that begins like this for a formula; the apostrophe makes it text.

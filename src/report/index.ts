@@ -1,4 +1,7 @@
 import { renderCsv } from './csv.ts';
+import { renderNemo } from './export/nemo.ts';
+import { renderTrnHypotheses, renderTrnReferences } from './export/trn.ts';
+import { renderUtterances } from './export/utterances.ts';
 import { renderReport } from './html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
@@ -12,4 +15,8 @@ export const reportWriters = {
   csv: { format: 'csv', extension: '.csv', render: renderCsv },
   junit: { format: 'junit', extension: '.xml', render: renderJunit },
   json: { format: 'json', extension: '.json', render: renderJson },
+  utterances: { format: 'utterances', extension: '.utterances.csv', render: renderUtterances },
+  nemo: { format: 'nemo', extension: '.jsonl', render: renderNemo },
+  'trn-references': { format: 'trn-references', extension: '.ref.trn', render: renderTrnReferences },
+  'trn-hypotheses': { format: 'trn-hypotheses', extension: '.hyp.trn', render: renderTrnHypotheses },
 } as const satisfies Readonly<Record<string, ReportWriter>>;
