@@ -3,6 +3,9 @@ import type { ScoredRecord } from '../types.ts';
 import type { HallucinationFlag } from './analysis.ts';
 import { hallucinations } from './hallucinations/index.ts';
 
+/** Characters of a text as written that are looked at: a runaway transcript shows itself long before. */
+const MOST_CHARACTERS = 10_000;
+
 const known = new WeakMap<ScoredRecord, readonly HallucinationFlag[]>();
 
 /** Every sign of hallucination that an answer shows; none for a failure. */
@@ -24,8 +27,8 @@ function findFlags({
   if (text === null || normalizedHypothesis === null || normalizedHypothesis === '') return [];
   const answer = {
     language,
-    text,
-    reference,
+    text: text.slice(0, MOST_CHARACTERS),
+    reference: reference.slice(0, MOST_CHARACTERS),
     tokens: tokenize(normalizedHypothesis, primaryUnit, characters),
     referenceTokens: tokenize(normalizedReference, primaryUnit, characters),
     unit: primaryUnit,

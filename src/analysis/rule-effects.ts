@@ -25,6 +25,7 @@ export interface EffectOfRules {
 export class RuleCounter {
   readonly #rules;
   readonly #stages = new Map<string, Stages>();
+  readonly #errors = new WeakMap<readonly string[], WeakMap<readonly string[], number>>();
 
   /** @param language BCP 47 tag of all records that will be counted. */
   constructor(normalizer: Normalizer, language: string) {
@@ -54,12 +55,23 @@ export class RuleCounter {
     for (let i = 0; i < errors.length; i++) {
       const [expected, found] = [reference[i]!, hypothesis[i]!];
       if (i === 0 || expected !== reference[i - 1] || found !== hypothesis[i - 1]) {
-        const { substitutions, deletions, insertions } = countErrors(expected, found);
-        pairErrors = substitutions + deletions + insertions;
+        pairErrors = this.#errorsOf(expected, found);
       }
       errors[i]! += pairErrors;
       lengths[i]! += expected.length;
     }
+  }
+
+  /** Settings often agree on a transcript, and its tokens are then the same lists. */
+  #errorsOf(expected: readonly string[], found: readonly string[]): number {
+    const ofFound = this.#errors.get(found) ?? new WeakMap<readonly string[], number>();
+    this.#errors.set(found, ofFound);
+    const known = ofFound.get(expected);
+    if (known !== undefined) return known;
+    const { substitutions, deletions, insertions } = countErrors(expected, found);
+    const errors = substitutions + deletions + insertions;
+    ofFound.set(expected, errors);
+    return errors;
   }
 
   #stagesOf(text: string, { primaryUnit: unit, characters }: ScoredRecord): Stages {

@@ -72,7 +72,7 @@ describe.skipIf(!existsSync(executablePath))(
         );
       }
       browser = await chromium.launch({ executablePath, args: launchArguments });
-    });
+    }, patience.timeout);
 
     afterAll(async () => {
       await browser.close();
