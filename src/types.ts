@@ -439,7 +439,12 @@ export interface RunInfo {
   /** For each cell, in the order of `cells`: what the journal lacks of these is missing. */
   readonly plannedUtterances: readonly number[];
   /** Work done in one process; more than one means that the run was resumed. */
-  readonly stretches: readonly { readonly startedAt: string; readonly endedAt: string | null }[];
+  readonly stretches: readonly {
+    readonly startedAt: string;
+    readonly endedAt: string | null;
+    /** By backend: sending times of its open loop that passed while too many requests were unanswered. */
+    readonly missedSlots?: Readonly<Record<string, number>>;
+  }[];
 }
 
 /** Everything that a report, chart or other writer may look at. */

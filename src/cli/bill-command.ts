@@ -1,4 +1,4 @@
-import { bill, type Bill } from '../bill.ts';
+import { bill, type Bill } from '../report/bill.ts';
 import { UserError } from '../errors.ts';
 import { streamJournal } from '../journal.ts';
 import { readRunInfo, runFiles } from '../run-folder.ts';

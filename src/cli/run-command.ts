@@ -183,11 +183,11 @@ function runnableBackends({ config, facts, folder }: Job): RunnableBackend[] {
   });
 }
 
-function finished(info: RunInfo, { recognizers }: RunOutcome): RunInfo {
+function finished(info: RunInfo, { recognizers, missedSlots }: RunOutcome): RunInfo {
   const [last, ...earlier] = [...info.stretches].reverse();
   return {
     ...info,
     recognizers: { ...info.recognizers, ...recognizers },
-    stretches: [...earlier.reverse(), { ...last!, endedAt: new Date().toISOString() }],
+    stretches: [...earlier.reverse(), { ...last!, endedAt: new Date().toISOString(), missedSlots }],
   };
 }

@@ -1,4 +1,6 @@
 import type { ErrorAnalysis, NormalizerSensitivity } from '../analysis/analysis.ts';
+import { agreementSection } from './agreement-section.ts';
+import type { Bill } from './bill.ts';
 import { chartSection } from './chart-section.ts';
 import { type ClipLoader, embedClips } from './audio-clips.ts';
 import type { ChoiceInput } from './choice/choice.ts';
@@ -7,6 +9,7 @@ import { definitionSection } from './definition-section.ts';
 import { errorsSection } from './errors-section.ts';
 import { type Findings, findingsOf } from './findings.ts';
 import { resultTables } from './headline-table.ts';
+import { hostedSection } from './hosted-section.ts';
 import { incompleteSection } from './incomplete-section.ts';
 import { type Markup, html } from './markup.ts';
 import { notices } from './notices.ts';
@@ -38,6 +41,8 @@ export interface ReportOptions {
   readonly analysis?: ErrorAnalysis;
   /** `null` where the run is too large for it; without it the report says nothing of other normalizers. */
   readonly sensitivity?: NormalizerSensitivity | null;
+  /** What hosted requests cost, by backend. */
+  readonly bills?: readonly Bill[];
   /** Without it the report recommends no setting. */
   readonly choice?: ChoiceInput;
 }
@@ -64,6 +69,8 @@ export async function renderReport(input: ReportInput, options: ReportOptions = 
     { id: 'charts', title: 'Charts', content: charts.markup },
     { id: 'errors', title: 'Errors', content: errorsSection(options.analysis) },
     { id: 'utterances', title: 'Worst utterances', content: utteranceSection(input, worst, clips) },
+    { id: 'agreement', title: 'Hosted against local', content: agreementSection(input.records) },
+    { id: 'hosted', title: 'Hosted requests', content: hostedSection(input, options.bills ?? []) },
     { id: 'normalizers', title: 'Normalizer sensitivity', content: sensitivitySection(options.sensitivity) },
     { id: 'incomplete', title: 'Skipped, failed, missing', content: incompleteSection(input) },
     { id: 'provenance', title: 'How it was measured', content: provenanceSection(input) },

@@ -188,7 +188,8 @@ export class Jobs {
       if (faults.happens('job-failed')) throw infrastructure(500, 'Internal server error', 'internal_server_error');
       job.text = faults.happens('empty-output') ? '' : hypothesis.text;
       job.units = durationSeconds / 60;
-      ledger.add({ requestId: job.id, units: job.units, transport: job.transport, audio: audioUrl.slice(0, 120) });
+      const { id: requestId, units, transport, queueMs, inferenceMs } = job;
+      ledger.add({ requestId, units, transport, audio: audioUrl.slice(0, 120), queueMs, inferenceMs });
     } finally {
       lent.giveBack();
     }

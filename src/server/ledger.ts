@@ -8,6 +8,9 @@ export interface Bill {
   readonly transport: 'queue' | 'run' | 'stream';
   /** Where the audio came from; a data URI is shortened. */
   readonly audio: string;
+  /** What a client should come to measure. */
+  readonly queueMs: number;
+  readonly inferenceMs: number;
 }
 
 /** The server's own account of what it would charge: what a client's records have to agree with. */

@@ -1,4 +1,4 @@
-import type { ResultRecord } from './types.ts';
+import type { ResultRecord } from '../types.ts';
 
 /** A request whose costs disagree: what its headers said, what the list says, what the host's books say. */
 export interface Mismatch {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { billingEvents } from './backends/fal/billing-events.ts';
-import { falBackend } from './backends/fal.ts';
+import { billingEvents } from '../backends/fal/billing-events.ts';
+import { falBackend } from '../backends/fal.ts';
 import { bill, type Bill } from './bill.ts';
-import { serveLocally, writeClips } from './server/__fixtures__/local-server.ts';
-import type { HostedRequest, ResultRecord } from './types.ts';
+import { serveLocally, writeClips } from '../server/__fixtures__/local-server.ts';
+import type { HostedRequest, ResultRecord } from '../types.ts';
 
 const hosted: HostedRequest = {
   endpoint: 'e',
