@@ -6,6 +6,7 @@ import { overlayId, overlayLookup } from './overlay.ts';
 import { alignTokens, countErrors, countSteps } from './text/align.ts';
 import { parseNotation, readingOf, type Notated } from './text/alternations.ts';
 import { chooseBranches, type Lattice } from './text/lattice.ts';
+import { remember } from './text/remember.ts';
 import { tokenize } from './text/tokens.ts';
 import { primaryUnitOf } from './text/units.ts';
 import type { CharacterUnit, Overlay, ResultRecord, ScoringUnit } from './types.ts';
@@ -37,11 +38,13 @@ export function score(records: readonly ResultRecord[], options: ScoreOptions): 
   const id = normalizerId(normalizer);
   const stamp = overlay && overlayId(overlay);
   const entryOf = overlayLookup(overlay);
+  const readers = new Map<string, Reader>();
   return records.map((record) => {
     const { language } = record.cell;
     const primaryUnit = unit ?? primaryUnitOf(language);
-    const normalized = (text: string): string => normalize(normalizer, text, language);
-    const tokensOf = (text: string): string[] => tokenize(text, primaryUnit, characters);
+    const reader = readers.get(language) ?? readerOf(language, primaryUnit, characters, normalizer);
+    readers.set(language, reader);
+    const { normalized, tokensOf } = reader;
     const hypothesis = record.status === 'failed' || record.text === null ? null : normalized(record.text);
     const hypothesisTokens = hypothesis === null ? null : tokensOf(hypothesis);
 
@@ -84,6 +87,22 @@ export function score(records: readonly ResultRecord[], options: ScoreOptions): 
       referenceWordEnds: wordEnds(referenceTokens, record, (word) => tokensOf(normalized(word))),
     };
   });
+}
+
+/** What texts of one language become. The settings of a clip have most of its texts in common. */
+interface Reader {
+  readonly normalized: (text: string) => string;
+  /** Of normalized text, in the primary unit. */
+  readonly tokensOf: (text: string) => readonly string[];
+}
+
+function readerOf(language: string, unit: ScoringUnit, characters: CharacterUnit, normalizer: Normalizer): Reader {
+  // A frequent word is kept once, not as often as it was said.
+  const shared = remember((token) => token, 65_536);
+  return {
+    normalized: remember((text) => normalize(normalizer, text, language)),
+    tokensOf: remember((text) => tokenize(text, unit, characters).map(shared)),
+  };
 }
 
 function notatedBy(notation: string, { utterance }: ResultRecord): Notated {

@@ -21,6 +21,17 @@ interface Sample {
   readonly plannedUtterances: number;
   readonly blocks: Blocks;
   readonly seed: number;
+  /** Of work, from which the records come. */
+  readonly stretches: number;
+}
+
+/** What a sum metric takes from each record. */
+interface Addends {
+  readonly metric: SumMetric;
+  /** One per term, none if no record has any. */
+  columns: readonly Float64Array[];
+  /** Records that it takes in. */
+  n: number;
 }
 
 /** A sum metric with the records that it takes in. */
@@ -43,11 +54,12 @@ export function estimateAll(
   plannedUtterances: number,
   seed: number,
 ): Record<string, Estimate> {
-  const sample: Sample = { records, plannedUtterances, blocks: blocksOf(records), seed };
+  const stretches = new Set(records.map((record) => record.stretch)).size;
+  const sample: Sample = { records, plannedUtterances, blocks: blocksOf(records), seed, stretches };
   const all: readonly Metric[] = Object.values(metrics);
   const quantities: Float64Array[] = [];
   const summed = new Map<Metric, SummedMetric>();
-  for (const metric of all) if (metric.kind === 'sums') summed.set(metric, sumUp(metric, records, quantities));
+  for (const addends of addendsOf(all, records)) summed.set(addends.metric, sumUp(addends, quantities));
   const replicates = Math.max(LEAST_REPLICATES, Math.min(REPLICATES, Math.floor(MAX_DRAWS / sample.blocks.count)));
   const resampled = resampleSums(quantities, sample.blocks, seed, replicates);
   const estimates: Record<string, Estimate> = {};
@@ -56,14 +68,13 @@ export function estimateAll(
 }
 
 function estimate(metric: Metric, sample: Sample, summed: SummedMetric | undefined, resampled: Resampled): Estimate {
-  const { records, blocks } = sample;
+  const { records, blocks, stretches } = sample;
   const bare =
     metric.kind === 'sums'
       ? fromSums(summed!, blocks, resampled)
       : metric.kind === 'quantile'
         ? fromSamples(metric, sample)
         : fromCell(metric, sample);
-  const stretches = new Set(records.map((record) => record.stretch)).size;
   const notes = [
     bare.value === null ? (bare.note ?? (records.length === 0 ? 'no records' : metric.missing)) : bare.note,
     metric.timed && stretches > 1 && bare.value !== null ? `measured in ${stretches} stretches of work` : null,
@@ -71,19 +82,36 @@ function estimate(metric: Metric, sample: Sample, summed: SummedMetric | undefin
   return { ...bare, note: notes.length === 0 ? null : notes.join('; ') };
 }
 
-/** Sums a metric's addends over the records and enters them, unless equal ones are there, among the quantities. */
-function sumUp(metric: SumMetric, records: readonly MeasurableRecord[], quantities: Float64Array[]): SummedMetric {
-  const terms = records.map((record) => metric.terms(record));
-  const width = terms.find((vector) => vector !== null)?.length ?? 0;
-  const columns: number[] = [];
-  const sums: number[] = [];
-  for (let k = 0; k < width; k++) {
-    const column = Float64Array.from(terms, (vector) => vector?.[k] ?? 0);
-    sums.push(column.reduce((sum, addend) => sum + addend, 0));
-    const known = quantities.findIndex((other) => other.every((addend, i) => addend === column[i]));
-    columns.push(known === -1 ? quantities.push(column) - 1 : known);
+/** Goes through the records once for all metrics: a large cell's records are far more than a processor's cache. */
+function addendsOf(all: readonly Metric[], records: readonly MeasurableRecord[]): readonly Addends[] {
+  const gathered = all.flatMap((metric): Addends[] => (metric.kind === 'sums' ? [{ metric, columns: [], n: 0 }] : []));
+  for (const [i, record] of records.entries()) {
+    for (const addends of gathered) {
+      const terms = addends.metric.terms(record);
+      if (terms === null) continue;
+      if (addends.n++ === 0) addends.columns = terms.map(() => new Float64Array(records.length));
+      for (const [k, column] of addends.columns.entries()) column[i] = terms[k]!;
+    }
   }
-  return { metric, sums, columns, n: terms.filter((vector) => vector !== null).length };
+  return gathered;
+}
+
+/** Sums a metric's addends and enters them, unless equal ones are there, among the quantities. */
+function sumUp({ metric, columns, n }: Addends, quantities: Float64Array[]): SummedMetric {
+  return {
+    metric,
+    n,
+    sums: columns.map((column) => column.reduce((sum, addend) => sum + addend, 0)),
+    columns: columns.map((column) => {
+      const known = quantities.findIndex((other) => areEqual(other, column));
+      return known === -1 ? quantities.push(column) - 1 : known;
+    }),
+  };
+}
+
+function areEqual(left: Float64Array, right: Float64Array): boolean {
+  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false;
+  return true;
 }
 
 function fromSums({ metric, sums, columns, n }: SummedMetric, blocks: Blocks, resampled: Resampled): Estimate {

@@ -13,14 +13,16 @@ interface Written {
   readonly pairs: readonly AlignedWords[];
 }
 
-const known = new WeakMap<MeasurableRecord, Written>();
+/** All metrics are asked of a record before the next one, and what is kept is large: one is enough. */
+let latest: { readonly record: MeasurableRecord; readonly written: Written } | null = null;
 
 /** `null` for a failure. */
 function writtenWords(record: MeasurableRecord): Written | null {
   if (record.status === 'failed' || record.text === null) return null;
-  const written = known.get(record) ?? alignWritten(record.reference, record.text, record.cell.language);
-  known.set(record, written);
-  return written;
+  if (latest?.record !== record) {
+    latest = { record, written: alignWritten(record.reference, record.text, record.cell.language) };
+  }
+  return latest.written;
 }
 
 function alignWritten(referenceText: string, text: string, language: string): Written {

@@ -22,8 +22,8 @@ export async function embedClips<One extends { readonly records: readonly Scored
   return clips;
 }
 
-/** By the first bytes, as file names lie. */
-function mediaTypeOf(bytes: Uint8Array): string | null {
+/** The type of audio that browsers play, by the first bytes, as file names lie; `null` for other content. */
+export function mediaTypeOf(bytes: Uint8Array): string | null {
   const head = String.fromCharCode(...bytes.subarray(0, 4));
   if (head === 'RIFF') return 'audio/wav';
   if (head === 'fLaC') return 'audio/flac';

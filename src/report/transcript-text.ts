@@ -20,21 +20,28 @@ const rightToLeftScripts: ReadonlySet<string> = new Set([
 
 /** The attributes that make a browser set and speak a transcript in its language. */
 export function languageAttributes(language: string): Markup {
-  const locale = parseLocale(language);
-  if (locale === null) return html`dir="auto"`;
-  const direction = rightToLeftScripts.has(locale.maximize().script ?? '') ? 'rtl' : 'ltr';
-  return html`lang="${locale.baseName}" dir="${direction}"`;
+  const locale = localeOf(language);
+  const direction = directionOf(language);
+  return locale === null ? html`dir="${direction}"` : html`lang="${locale.baseName}" dir="${direction}"`;
+}
+
+/** The direction in which a language is written; `auto` for tags that are none. */
+export function directionOf(language: string): 'ltr' | 'rtl' | 'auto' {
+  const locale = localeOf(language);
+  if (locale === null) return 'auto';
+  return rightToLeftScripts.has(locale.maximize().script ?? '') ? 'rtl' : 'ltr';
 }
 
 /** Such as `German (Germany)`; `null` for tags that are none. */
 export function languageName(language: string): string | null {
-  const locale = parseLocale(language);
+  const locale = localeOf(language);
   if (locale === null) return null;
   const name = new Intl.DisplayNames('en', { type: 'language' }).of(locale.baseName);
   return name === undefined || name === language ? null : name;
 }
 
-function parseLocale(language: string): Intl.Locale | null {
+/** A language tag taken apart; `null` for tags that are none. */
+export function localeOf(language: string): Intl.Locale | null {
   try {
     return new Intl.Locale(language);
   } catch {
