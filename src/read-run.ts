@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
+import { readWavClip } from './audio/wav-clip.ts';
 import { compareSettings } from './compare-settings.ts';
 import { compareWithReference } from './compare-with-reference.ts';
 import type { Config } from './config.ts';
@@ -94,15 +95,37 @@ function choiceInput({ choose, scoring }: Config, comparisons: readonly Comparis
 }
 
 const largestClipBytes = 2 ** 20;
+const longestExcerptSeconds = 60;
 
 /**
- * The bytes of a record's clip, for a player.
- * @returns `null` when the file is gone or no regular file, is large, or holds more than the clip.
+ * The bytes of a record's clip, for a player: the file as it is, or the part of it that was heard as a WAV.
+ * @returns `null` when the file is gone, cannot be decoded, is no regular file or is large.
  */
 export async function readClip(folder: string, record: ScoredRecord): Promise<Uint8Array | null> {
-  if (record.audioOffsetSeconds > 0 || record.isExcerpt) return null;
   const path = resolve(folder, record.audioPath);
+  if (record.audioOffsetSeconds > 0 || record.isExcerpt) return readExcerpt(path, record);
   // Looked at before it is opened: opening a pipe would wait for its writer.
   const found = await stat(path).catch(() => null);
   return found?.isFile() && found.size <= largestClipBytes ? readFile(path) : null;
+}
+
+async function readExcerpt(path: string, record: ScoredRecord): Promise<Uint8Array | null> {
+  const { audioOffsetSeconds: offsetSeconds, durationSeconds } = record;
+  if (durationSeconds > longestExcerptSeconds || !statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
+  return readWavClip({ path, offsetSeconds, durationSeconds }).then(
+    ({ wav }) => wav,
+    () => null,
+  );
+}
+
+/**
+ * Where a page in a folder finds a record's audio: a relative address, with the part that was heard.
+ * @returns `null` when there is no such file.
+ */
+export function clipAddress(folder: string, record: ScoredRecord, pageFolder: string): string | null {
+  const path = resolve(folder, record.audioPath);
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
+  const { audioOffsetSeconds: start, durationSeconds } = record;
+  const address = relative(pageFolder, path).split(sep).map(encodeURIComponent).join('/');
+  return start > 0 || record.isExcerpt ? `${address}#t=${start},${start + durationSeconds}` : address;
 }

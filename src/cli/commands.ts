@@ -4,6 +4,7 @@ import type { CliCommand } from './command.ts';
 import { compareCommand } from './compare-command.ts';
 import { corporaCommand } from './corpora-command.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { explainCommand } from './explain-command.ts';
 import { gateCommand } from './gate-command.ts';
 import { modelsCommand } from './models-command.ts';
 import { normalizeCommand } from './normalize-command.ts';
@@ -22,6 +23,7 @@ export const commands: readonly CliCommand[] = [
   planCommand,
   reportCommand,
   analyzeCommand,
+  explainCommand,
   compareCommand,
   gateCommand,
   scoreCommand,

@@ -29,6 +29,7 @@ export async function drawRun(folder: string, terminal: Terminal): Promise<numbe
   if (read.comparisons.length > 0) terminal.print(`\n${verdicts(read.comparisons)}`);
   terminal.print(['', ...answers(read.summary.cells, read.choice)].join('\n'));
   terminal.print(`\nReport: ${relative(process.cwd(), files.report)}`);
+  terminal.note(`Search, filter and hear every utterance: earshot explain ${relative(process.cwd(), folder) || '.'}`);
   return read.summary.cells.reduce((sum, cell) => sum + cell.statuses.failed, 0);
 }
 

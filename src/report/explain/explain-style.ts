@@ -1,8 +1,9 @@
 /** What the page of errors adds to the report's style sheet: two panes that scroll by themselves, and its form. */
 export const explainStyle = `
-header{padding-top:1.5rem;max-width:none}
+header{padding-top:1rem;max-width:none;width:100%}
+header .notice{font-size:.8125rem;padding:.35rem .8rem;margin:.5rem 0 0}
 header h1{font-size:1.4rem}
-main{max-width:none;padding-bottom:1rem;overflow-x:visible}
+main{max-width:none;width:100%;padding-bottom:1rem;overflow-x:visible}
 input,select,button{font:inherit;color:inherit}
 .query{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:center;margin:1rem 0 0;font-size:.875rem}
 .query label{display:flex;gap:.4rem;align-items:center;color:var(--ink-soft)}
@@ -29,12 +30,12 @@ main button:hover{background:var(--wash)}
 main button.primary,[aria-pressed=true]{border-color:var(--link);color:var(--link);font-weight:600}
 .badge{display:inline-flex;gap:.25rem;align-items:center;background:var(--wash);border-radius:6px;padding:.1rem .2rem .1rem .6rem;color:var(--ink);overflow-wrap:anywhere}
 .badge button{border:0;background:none;padding:0 .35rem;font-size:1rem}
-.panes{display:grid;grid-template-columns:minmax(20rem,2fr) minmax(0,3fr);gap:1.25rem;align-items:start}
+.panes{display:grid;grid-template-columns:minmax(20rem,2fr) minmax(0,3fr);gap:1.25rem;align-items:stretch}
 .side,.pane{min-width:0}
 [role=tablist]{display:flex;gap:.25rem;border-bottom:1px solid var(--rule)}
 main [role=tab]{border:0;border-radius:0;background:none;padding:.4rem .75rem;color:var(--ink-soft)}
 main [role=tab][aria-selected=true]{color:var(--ink);font-weight:600;box-shadow:inset 0 -2px var(--link)}
-.list{position:relative;overflow-y:auto;height:calc(100vh - 16rem);min-height:22rem;border:1px solid var(--rule);border-top:0;border-radius:0 0 6px 6px;contain:strict}
+.list{position:relative;overflow-y:auto;height:60vh;border:1px solid var(--rule);border-top:0;border-radius:0 0 6px 6px;contain:strict}
 .rows{position:relative}
 .row{position:absolute;left:0;right:0;height:60px;padding:.4rem .75rem;border-bottom:1px solid var(--rule);cursor:pointer;display:grid;grid-template-columns:3rem minmax(0,1fr);column-gap:.75rem;overflow:hidden}
 .row:hover{background:var(--wash)}
@@ -47,8 +48,7 @@ main [role=tab][aria-selected=true]{color:var(--ink);font-weight:600;box-shadow:
 .level.none{background:none;border:1px dashed var(--ink-soft)}
 .keys{font-size:.75rem;color:var(--ink-soft);margin:.4rem 0}
 kbd{border:1px solid var(--rule);border-radius:4px;padding:0 .35em;font:inherit}
-.pane{position:sticky;top:.5rem}
-#detail{border:1px solid var(--rule);border-radius:6px;padding:.5rem 1rem 1rem;overflow-y:auto;height:calc(100vh - 13.6rem);min-height:24rem}
+#detail{border:1px solid var(--rule);border-radius:6px;padding:.5rem 1rem 1rem}
 #detail h2{border:0;margin:.25rem 0;padding:0;font-size:1.15rem;line-height:1.6;overflow-wrap:anywhere;overflow:clip;overflow-clip-margin:.3em}
 #detail h3{margin:1.25rem 0 .35rem;font-size:.875rem;color:var(--ink-soft)}
 #back{display:none}
@@ -79,7 +79,7 @@ kbd{border:1px solid var(--rule);border-radius:4px;padding:0 .35em;font:inherit}
 .aligned ins.changed{text-decoration:none}
 .pick{max-width:100%}
 .pick del,.pick ins{white-space:normal}
-#panel-patterns{overflow-y:auto;height:calc(100vh - 16rem);min-height:22rem;border:1px solid var(--rule);border-top:0;border-radius:0 0 6px 6px;padding:.5rem .75rem}
+#panel-patterns{overflow-y:auto;height:60vh;border:1px solid var(--rule);border-top:0;border-radius:0 0 6px 6px;padding:.5rem .75rem}
 .patterns{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:1rem 1.5rem}
 .pattern h3{margin:.5rem 0 .25rem;font-size:.875rem}
 .pattern th,.pattern td{padding:.2rem .35rem}
@@ -90,6 +90,7 @@ main .pick{border:0;background:none;padding:.05rem .1rem;text-align:start;font-s
 .pickers select{max-width:100%;background:var(--paper);border:1px solid var(--rule);border-radius:6px;font-size:.8125rem}
 main .more{font-size:.75rem;color:var(--link)}
 .flag{color:var(--bad)}
-@media (max-width:60rem){.panes{grid-template-columns:minmax(0,1fr)}.list,#panel-patterns{height:60vh}.pane{position:static}#detail{height:auto}#back{display:inline-block;margin:.25rem 0 .5rem}.aligned th{width:6rem;min-width:5.5rem;max-width:6rem}}
-@media print{.query,.keys,[role=tablist],#back,.controls,main button{display:none}.panes{display:block}.list,#detail,#panel-patterns{height:auto;overflow:visible;border:0;contain:none}.rows{height:auto!important}.row{position:static;break-inside:avoid}.pane{position:static}}
+@media screen and (min-width:60.01rem){body{height:100vh;min-height:40rem;display:flex;flex-direction:column}main{flex:1;min-height:0;display:flex;flex-direction:column}.panes{flex:1;min-height:0;grid-template-rows:minmax(0,1fr)}.side{display:flex;flex-direction:column;min-height:0}.side>[role=tabpanel]:not([hidden]){flex:1;min-height:0;display:flex;flex-direction:column}.side>#panel-patterns:not([hidden]){display:block}.list,#panel-patterns{flex:1;height:auto}.pane{min-height:0}#detail{height:100%;overflow-y:auto}}
+@media (max-width:60rem){.panes{grid-template-columns:minmax(0,1fr)}#back{display:inline-block;margin:.25rem 0 .5rem}.aligned th{width:6rem;min-width:5.5rem;max-width:6rem}}
+@media print{.query,.keys,[role=tablist],#back,.controls,main button{display:none}.panes{display:block}.list,#detail,#panel-patterns{height:auto;overflow:visible;border:0;contain:none}.rows{height:auto!important}.row{position:static;break-inside:avoid}}
 `;

@@ -35,7 +35,8 @@ export interface Gathered {
   readonly utterances: readonly ExplainedUtterance[];
 }
 
-/** Brings together what is known of each utterance; results of one utterance have its reference in common. */
+/** Brings together what is known of each utterance; results of one utterance have its reference in common,
+ * with all its alternatives. */
 export function gatherUtterances(runs: readonly ExplainedRun[]): Gathered {
   const settings = settingsOf(runs);
   const numbers = new Map(settings.map(({ id }, index) => [id, index]));
@@ -43,7 +44,7 @@ export function gatherUtterances(runs: readonly ExplainedRun[]): Gathered {
   for (const [run, { records, errors }] of runs.entries()) {
     for (const record of records) {
       const { corpus, language } = record.cell;
-      const id = JSON.stringify([corpus, language, record.utterance, record.reference]);
+      const id = JSON.stringify([corpus, language, record.utterance, writtenReference(record)]);
       let utterance = utterances.get(id);
       if (utterance === undefined) utterances.set(id, (utterance = { first: record, results: [] }));
       const setting = numbers.get(settingId(run, record.cell))!;
@@ -120,6 +121,7 @@ export function packErrors({ settings, utterances }: Gathered, places: readonly 
     speaker: [] as number[],
     seconds: [] as number[],
     reference: [] as number[],
+    notated: [] as number[],
     attributes: [] as number[],
     snrDb: [] as (number | null)[],
     timing: { words: [] as number[], ends: [] as number[] },
@@ -133,10 +135,11 @@ export function packErrors({ settings, utterances }: Gathered, places: readonly 
     columns.corpus.push(corpora.of(corpus));
     columns.speaker.push(first.speaker === null ? -1 : speakers.of(first.speaker));
     columns.seconds.push(Math.round(first.durationSeconds * 100) / 100);
-    columns.reference.push(texts.of(first.reference));
+    columns.reference.push(texts.of(writtenReference(first)));
+    columns.notated.push(Number(first.notatedReference !== null || first.overlay !== null));
     columns.attributes.push(attributeSets.of(JSON.stringify(attributeLines(first))));
     columns.snrDb.push(snrOf(first));
-    packTimes(first.reference, first.referenceWords, columns.timing);
+    packTimes(writtenReference(first), first.referenceWords, columns.timing);
     for (let setting = 0; setting < settings.length; setting++) {
       const result = bySetting[setting];
       if (result === undefined) {
@@ -180,6 +183,11 @@ export function packErrors({ settings, utterances }: Gathered, places: readonly 
     errorClasses: classTitles,
     hallucinations: hallucinations.map(({ title }) => title),
   };
+}
+
+/** The reference with its alternatives; settings may have been scored against different readings of it. */
+function writtenReference({ reference, notatedReference }: ScoredRecord): string {
+  return notatedReference ?? reference;
 }
 
 function packLanguage(tag: string, unit: PackedLanguage['unit']): PackedLanguage {

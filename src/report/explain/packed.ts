@@ -22,6 +22,8 @@ export interface PackedErrors {
     readonly speaker: readonly number[];
     readonly seconds: readonly number[];
     readonly reference: readonly number[];
+    /** 1 where the reference has alternatives or comes from an overlay, so that it is not the corpus's own text. */
+    readonly notated: readonly number[];
     /** Attributes as `name: value`, the same for many utterances. */
     readonly attributes: readonly number[];
     readonly snrDb: readonly (number | null)[];

@@ -3,6 +3,8 @@ export interface AcceptedWording {
   readonly utterance: string;
   readonly corpus: string;
   readonly reference: string;
+  /** Whether the reference is in the notation already and not the corpus's own text. */
+  readonly isNotated: boolean;
   readonly heard: string;
 }
 
@@ -32,11 +34,12 @@ export function overlayText(accepted: readonly AcceptedWording[], version: strin
   const overlay = {
     name: 'accepted',
     version,
-    entries: accepted.map(({ utterance, corpus, reference, heard }) => ({
+    entries: accepted.map(({ utterance, corpus, reference, isNotated, heard }) => ({
       utterance,
       corpus,
-      replaces: reference,
-      reference: notation(reference, heard),
+      ...(isNotated
+        ? { reference: `{${reference} / ${wordsOf(heard).join(' ')}}` }
+        : { replaces: reference, reference: notation(reference, heard) }),
       why: 'heard so by every setting, accepted by ear',
     })),
   };

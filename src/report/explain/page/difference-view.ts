@@ -79,7 +79,7 @@ export function differenceView(
   const container = make('div', { class: 'differences' });
   // Wide characters take two columns of a terminal and about as much more here.
   const widthOf = (text: string): number =>
-    [...text.slice(0, 60)].reduce(
+    Array.from(text.slice(0, 60)).reduce(
       (sum, character) => sum + (/[\u1100-\u9fff\uac00-\ud7a3\uff00-\uff60]/.test(character) ? 2 : 1),
       0,
     );

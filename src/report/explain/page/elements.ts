@@ -1,28 +1,22 @@
 import type { Browser, Element } from './browser.ts';
 
+type Attributes = Readonly<Record<string, string | number | true | null>>;
+
 /** What the page's parts make elements with. */
 export interface Elements {
   /** The element that the page has under this id. */
-  byId(id: string): Element;
+  readonly byId: (id: string) => Element;
   /** An element with attributes (`class`, `aria-…`; `true` gives an empty one, `null` none) and children, all as text. */
-  make(
-    tag: string,
-    attributes?: Readonly<Record<string, string | number | true | null>>,
-    ...children: readonly (Element | string)[]
-  ): Element;
-  button(
-    label: string,
-    onClick: () => void,
-    attributes?: Readonly<Record<string, string | number | true | null>>,
-  ): Element;
+  readonly make: (tag: string, attributes?: Attributes, ...children: readonly (Element | string)[]) => Element;
+  readonly button: (label: string, onClick: () => void, attributes?: Attributes) => Element;
   /**
    * Text from outside: isolated, with invisible characters as code points, and cut with a button that shows the rest.
-   * @param limit characters; `Infinity` shows all.
+   * The limit is in characters; `Infinity` shows all.
    */
-  outside(text: string, limit?: number): Element;
+  readonly outside: (text: string, limit?: number) => Element;
   /** The bytes of a base64 text. */
-  bytes(base64: string): Uint8Array;
-  save(name: string, type: string, text: string): void;
+  readonly bytes: (base64: string) => Uint8Array;
+  readonly save: (name: string, type: string, text: string) => void;
 }
 
 /** Makes elements. Runs in the page: it may use nothing but its parameter. */

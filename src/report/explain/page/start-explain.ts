@@ -57,6 +57,7 @@ export async function startExplain(page: Browser, parts: ExplainParts): Promise<
       utterance: packed.utterances.id[utterance]!,
       corpus: packed.corpora[packed.utterances.corpus[utterance]!]!,
       reference: packed.texts[packed.utterances.reference[utterance]!]!,
+      isNotated: packed.utterances.notated[utterance] === 1,
       heard,
     });
   };
