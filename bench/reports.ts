@@ -3,7 +3,9 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readRun } from '../src/read-run.ts';
+import { analyze } from '../src/analyze.ts';
+import { readRecords, readRun } from '../src/read-run.ts';
+import { renderExplain } from '../src/report/explain/explain-page.ts';
 import { renderReport } from '../src/report/html.ts';
 import { writeWhole } from '../src/run-folder.ts';
 import { makeRun } from './made-up-run.ts';
@@ -16,6 +18,11 @@ const pages: Readonly<Record<string, (folder: string) => Promise<void>>> = {
     const read = await readRun(folder);
     writeWhole(join(folder, 'report.html'), await renderReport(read, { comparisons: read.comparisons }));
   },
+  async explain(folder) {
+    const { run, records } = await readRecords(folder);
+    const { records: errors } = await analyze(records);
+    writeWhole(join(folder, 'explain.html'), await renderExplain([{ run, name: run.name, records, errors }]));
+  },
 };
 
 interface Figures {
@@ -24,7 +31,7 @@ interface Figures {
   readonly peakMemoryMiB: number;
 }
 
-async function measure(page: string, folder: string): Promise<Figures> {
+function measure(page: string, folder: string): Figures {
   const { stdout, stderr, status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), page, folder], {
     encoding: 'utf8',
   });
@@ -49,7 +56,7 @@ if (page !== undefined && page in pages) {
     await makeRun(folder);
     const table = [];
     for (const name of Object.keys(pages)) {
-      const { seconds, cpuSeconds, peakMemoryMiB } = await measure(name, folder);
+      const { seconds, cpuSeconds, peakMemoryMiB } = measure(name, folder);
       const { size } = await stat(join(folder, `${name}.html`));
       const round = (value: number) => Math.round(value * 10) / 10;
       table.push({
