@@ -76,7 +76,7 @@ export function discardRun(folder: string): void {
 }
 
 /** Writes a whole file or nothing: readers never see half of it. */
-export function writeWhole(path: string, content: string): void {
+export function writeWhole(path: string, content: string | Uint8Array): void {
   const draft = `${path}.${process.pid}.tmp`;
   try {
     writeFileSync(draft, content);

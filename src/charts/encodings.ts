@@ -15,9 +15,10 @@ export function accelerationColor(present: readonly Acceleration[]) {
     scale: { domain: labels },
     legend: {
       title: 'Acceleration (chunk length)',
+      titleLimit: 0,
       orient: 'top',
       // On one line, where it is wide enough for that.
-      columns: { expr: 'width < 260 ? 1 : width < 420 ? 2 : 4' },
+      columns: { expr: 'width < 260 ? 1 : width < 640 ? 2 : 4' },
       values: accelerationOrder.filter((acceleration) => present.includes(acceleration)).map(accelerationLabel),
     },
   } as const;

@@ -32,7 +32,7 @@ export const darkPalette: Palette = {
 
 /** A Vega-Lite configuration in the given colors: literal ones, or references to a page's style properties. */
 export function vegaLiteConfig(colors: Palette): Config {
-  const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+  const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
   return {
     font,
     background: colors.paper,

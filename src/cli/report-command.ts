@@ -1,6 +1,7 @@
 import { writeWhole } from '../run-folder.ts';
 import { readRun } from '../read-run.ts';
 import { UserError } from '../errors.ts';
+import { chartWriters, findPanels } from '../report/chart-writers.ts';
 import { reportWriters } from '../report/index.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -14,19 +15,41 @@ export const reportCommand: CliCommand = {
       .description('draws a run again from its journal')
       .argument('<run>', 'folder of a run')
       .option('--out <file>', 'where to write; stdout when left out')
-      .option('--format <name>', `one of: ${Object.keys(reportWriters).join(', ')}`, 'html')
+      .option(
+        '--format <name>',
+        `one of: ${Object.keys(reportWriters).join(', ')}; of a chart: ${Object.keys(chartWriters).join(', ')}`,
+        'html',
+      )
+      .option('--chart <name>', 'the chart to write, such as word-error-rate')
       .option('--overlay <file>', 'accepted references (YAML or JSON) to score against')
       .addHelpText('after', example('earshot report reports/quickstart-2026-01-01-120000 --format markdown')),
 
   async execute([folder], options, terminal) {
     const format = options['format'] as string;
-    const writer = Object.hasOwn(reportWriters, format) ? reportWriters[format as keyof typeof reportWriters] : null;
-    if (writer === null) throw new UserError(`--format ${format}: use ${Object.keys(reportWriters).join(', ')}`);
+    const chart = options['chart'] as string | undefined;
+    const out = options['out'] as string | undefined;
+    const allowed = [...Object.keys(reportWriters), ...Object.keys(chartWriters)];
+    if (!allowed.includes(format)) throw new UserError(`--format ${format}: use ${allowed.join(', ')}`);
+    const isChart = Object.hasOwn(chartWriters, format);
+    if (isChart !== (chart !== undefined)) {
+      throw new UserError(
+        isChart
+          ? `--format ${format} is of one chart; add --chart NAME, such as word-error-rate`
+          : `--chart goes with --format ${Object.keys(chartWriters).join(', ')}, not with ${format}`,
+      );
+    }
+    if (format === 'png' && out === undefined)
+      throw new UserError('--format png: a picture needs a file; add --out FILE');
     const read = await readRun(folder as string, (await overlayOption(options['overlay'])) ?? undefined);
     if (read.overlayUse !== null) tellUseOfOverlay(read.summary.overlay ?? '', read.overlayUse, terminal);
-    const content = await writer.render(read, await reportOptions(folder as string, read));
-    const out = options['out'] as string | undefined;
-    if (out === undefined) terminal.print(content.replace(/\n$/, ''));
+    const content =
+      chart === undefined
+        ? await reportWriters[format as keyof typeof reportWriters].render(
+            read,
+            await reportOptions(folder as string, read),
+          )
+        : await chartWriters[format as keyof typeof chartWriters](findPanels(read, read, chart));
+    if (out === undefined) terminal.print(String(content).replace(/\n$/, ''));
     else {
       writeWhole(out, content);
       terminal.note(`wrote ${out}`);

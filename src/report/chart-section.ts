@@ -2,6 +2,7 @@ import type { Chart, ChartTable, DrawnChart } from '../charts/chart.ts';
 import { type ChartContext, chartsOf } from '../charts/index.ts';
 import type { ReportInput } from '../types.ts';
 import { type CompiledPlot, compilePlot } from './chart-spec.ts';
+import { panelName } from './chart-writers.ts';
 import { type Markup, html } from './markup.ts';
 import { visibleText } from './transcript-text.ts';
 
@@ -28,9 +29,7 @@ export async function figures(all: readonly ChartFacts[]): Promise<ChartSection>
   const shown: Markup[] = [];
   for (const { chart, drawn } of all) {
     if (drawn === null) continue;
-    const names = drawn.panels.map((_, index) =>
-      drawn.panels.length === 1 ? chart.name : `${chart.name}-${index + 1}`,
-    );
+    const names = drawn.panels.map((_, index) => panelName(chart.name, index, drawn.panels.length));
     for (const [index, panel] of drawn.panels.entries()) plots[names[index]!] = await compilePlot(panel.spec);
     shown.push(figure(chart, drawn, names));
   }
@@ -63,6 +62,7 @@ function figure(chart: ChartFacts['chart'], drawn: DrawnChart, names: readonly s
 function saveButtons(name: string, title: string): Markup {
   return html`<p class="save">
     <button type="button" disabled data-save="svg" data-of="${name}" aria-label="Save “${title}” as SVG">SVG</button>
+    <button type="button" disabled data-save="png" data-of="${name}" aria-label="Save “${title}” as PNG">PNG</button>
     <button type="button" disabled data-save="json" data-of="${name}" aria-label="Save “${title}” as Vega-Lite JSON">
       Vega-Lite
     </button>

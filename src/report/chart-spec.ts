@@ -48,5 +48,16 @@ export async function compilePlot(spec: TopLevelSpec): Promise<CompiledPlot> {
     config: { ...vegaLiteConfig(pageColors), background: 'transparent' },
     logger: logger as unknown as NonNullable<NonNullable<Parameters<typeof compile>[1]>['logger']>,
   });
-  return { vega, vegaLite: { ...spec, config: vegaLiteConfig(lightPalette) }, warnings };
+  return { vega, vegaLite: standaloneSpec(spec), warnings };
+}
+
+/** The Vega-Lite specification with literal colors, complete in itself. */
+export function standaloneSpec(spec: TopLevelSpec): TopLevelSpec {
+  return { ...spec, config: vegaLiteConfig(lightPalette) };
+}
+
+/** A Vega specification with the colors of light paper. */
+export async function compileForPaper(spec: TopLevelSpec): Promise<unknown> {
+  const { compile } = await import('vega-lite');
+  return compile(standaloneSpec(spec)).spec;
 }

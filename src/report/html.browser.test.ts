@@ -204,6 +204,8 @@ describe.skipIf(!existsSync(executablePath))(
 
     it.each([
       ['SVG', /^<svg[^]*fill="#0072b2"/],
+      // The two numbers after the name of the first part are width and height: twice those of the plot.
+      ['PNG', /^.PNG\r\n\x1a\n\0\0\0\rIHDR\0\0[\x04-\x06].\0\0/],
       ['Vega-Lite', /^\{\s+"\$schema": "https:\/\/vega\.github\.io\/schema\/vega-lite\/v6\.json"/],
       // On a loaded machine Chromium has been seen to lose the event of a download that it was asked for.
     ])('saves a chart as %s', { retry: 2 }, async (form, beginning) => {
@@ -212,7 +214,7 @@ describe.skipIf(!existsSync(executablePath))(
         page.waitForEvent('download'),
         page.getByRole('button', { name: `Save “Word error rate by language and acceleration” as ${form}` }).click(),
       ]);
-      const text = await readFile(await download.path(), 'utf8');
+      const text = await readFile(await download.path(), form === 'PNG' ? 'latin1' : 'utf8');
       expect(text).toMatch(beginning);
       expect(text).not.toContain('var(--');
       expect(complaints).toEqual([]);

@@ -31,6 +31,21 @@ export interface PagePointer {
   readonly clientY: number;
 }
 
+/** A picture that is drawn onto a canvas. */
+export interface PageImage {
+  src: string;
+  readonly naturalWidth: number;
+  readonly naturalHeight: number;
+  decode(): Promise<void>;
+}
+
+export interface PageCanvas extends PageElement {
+  width: number;
+  height: number;
+  getContext(kind: '2d'): { drawImage(image: PageImage, x: number, y: number, width: number, height: number): void };
+  toBlob(receive: (blob: object) => void, type: string): void;
+}
+
 /** A view of the Vega runtime, as far as the page uses it. */
 export interface PlotView {
   width(pixels: number): PlotView;
@@ -56,7 +71,8 @@ export interface PageWindow {
     callback: (entries: readonly { readonly isIntersecting: boolean; readonly target: PageElement }[]) => void,
     options: { readonly rootMargin: string },
   ) => { observe(element: PageElement): void; unobserve(element: PageElement): void };
-  readonly Blob: new (parts: readonly string[], options: { readonly type: string }) => object;
+  readonly Image: new () => PageImage;
+  readonly Blob: new (parts: readonly unknown[], options: { readonly type: string }) => object;
   readonly URL: { createObjectURL(blob: object): string; revokeObjectURL(url: string): void };
   addEventListener(type: string, listener: () => void): void;
   setTimeout(callback: () => void, milliseconds: number): unknown;

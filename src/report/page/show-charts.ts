@@ -1,4 +1,9 @@
-import type { PageElement, PageWindow, PlotView } from './dom.ts';
+import type { PageCanvas, PageElement, PageWindow, PlotView } from './dom.ts';
+
+interface Plot {
+  readonly vega: Record<string, unknown>;
+  readonly vegaLite: { readonly width?: unknown };
+}
 
 /**
  * Draws each plot when it comes near the visible part of the page, and serves the download buttons.
@@ -7,7 +12,7 @@ import type { PageElement, PageWindow, PlotView } from './dom.ts';
 export function showCharts(page: PageWindow): void {
   const { document, vega } = page;
   const read = (id: string): unknown => JSON.parse(document.getElementById(id)?.textContent ?? '{}');
-  const plots = read('plots') as Record<string, { readonly vega: Record<string, unknown>; readonly vegaLite: unknown }>;
+  const plots = read('plots') as Record<string, Plot>;
   const lightColors = read('light-colors') as Record<string, string>;
   const drawn = new Set<PageElement>();
 
@@ -39,26 +44,43 @@ export function showCharts(page: PageWindow): void {
       .then(() => element.setAttribute('data-drawn', ''));
   };
 
-  const save = (name: string, type: string, text: string): void => {
+  const save = (name: string, blob: object): void => {
     const link = document.createElement('a');
-    link.href = page.URL.createObjectURL(new page.Blob([text], { type }));
+    link.href = page.URL.createObjectURL(blob);
     link.download = name;
     link.click();
     page.setTimeout(() => page.URL.revokeObjectURL(link.href), 1000);
   };
 
-  const saveAs = {
-    svg: async (name: string, spec: Record<string, unknown>): Promise<void> => {
-      // The page's style properties mean nothing outside of it.
-      const literal = JSON.stringify({ ...spec, background: lightColors['--paper'] }).replace(
-        /var\((--[a-z0-9-]+)\)/g,
-        (reference, property: string) => lightColors[property] ?? reference,
-      );
-      const view = viewOf(JSON.parse(literal), { renderer: 'none' });
-      save(`${name}.svg`, 'image/svg+xml', await (await view.width(640).runAsync()).toSVG());
+  /** In the colors of light paper: the page's style properties mean nothing outside of it. */
+  const svgOf = async ({ vega: spec, vegaLite }: Plot): Promise<string> => {
+    const literal = JSON.stringify({ ...spec, background: lightColors['--paper'] }).replace(
+      /var\((--[a-z0-9-]+)\)/g,
+      (reference, property: string) => lightColors[property] ?? reference,
+    );
+    const view = viewOf(JSON.parse(literal), { renderer: 'none' });
+    await view.runAsync();
+    // A plot that asks for its container's width has none here, and takes another only when it has run once.
+    return vegaLite.width === 'container' ? (await view.width(640).runAsync()).toSVG() : view.toSVG();
+  };
+
+  const saveAs: Record<string, (name: string, plot: Plot) => Promise<void>> = {
+    svg: async (name, plot) => {
+      save(`${name}.svg`, new page.Blob([await svgOf(plot)], { type: 'image/svg+xml' }));
     },
-    json: (name: string, spec: unknown): Promise<void> => {
-      save(`${name}.vl.json`, 'application/json', JSON.stringify(spec, null, 2));
+    png: async (name, plot) => {
+      const image = new page.Image();
+      image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(await svgOf(plot))}`;
+      await image.decode();
+      const canvas = document.createElement('canvas') as PageCanvas;
+      // Two pixels for one, so that it is sharp on dense screens.
+      canvas.width = 2 * image.naturalWidth;
+      canvas.height = 2 * image.naturalHeight;
+      canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((blob) => save(`${name}.png`, blob), 'image/png');
+    },
+    json: (name, { vegaLite }) => {
+      save(`${name}.vl.json`, new page.Blob([JSON.stringify(vegaLite, null, 2)], { type: 'application/json' }));
       return Promise.resolve();
     },
   };
@@ -68,8 +90,7 @@ export function showCharts(page: PageWindow): void {
     button.addEventListener('click', () => {
       const name = button.dataset['of'] ?? '';
       const plot = plots[name];
-      if (!plot) return;
-      void (button.dataset['save'] === 'svg' ? saveAs.svg(name, plot.vega) : saveAs.json(name, plot.vegaLite));
+      if (plot) void saveAs[button.dataset['save'] ?? '']?.(name, plot);
     });
   }
 
