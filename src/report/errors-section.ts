@@ -104,7 +104,7 @@ function repeatedErrors(cell: CellErrors, namer: CellNamer): Markup | null {
       ${lists.map(
         ({ title, errors }) =>
           html`<div class="panel">
-            <h4>${title}</h4>
+            <h3>${title}</h3>
             <ol class="repeated">
               ${errors.slice(0, LISTED).map((error) => repeatedError(error, cell.cell))}
             </ol>

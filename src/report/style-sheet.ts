@@ -97,7 +97,8 @@ summary{cursor:pointer;color:var(--link);width:fit-content;max-width:100%}
 .tooltip{position:fixed;z-index:9;pointer-events:none;white-space:pre-line;overflow-wrap:anywhere;max-width:20rem;background:var(--ink);color:var(--paper);padding:.4rem .6rem;border-radius:4px;font-size:.8125rem;line-height:1.4}
 .tooltip[hidden]{display:none}
 details details{margin-inline-start:1rem}
-.repeated{margin:.25rem 0;padding-left:1.6rem;font-size:.875rem}
+summary,.findings li,.repeated li{overflow-wrap:anywhere}
+.repeated{overflow-x:clip;margin:.25rem 0;padding-left:1.6rem;font-size:.875rem}
 .repeated small{display:block;color:var(--ink-soft);overflow-wrap:anywhere}
 .language{margin:1.5rem 0 .5rem}
 .language small{color:var(--ink-soft);font-weight:400}
