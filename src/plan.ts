@@ -1,7 +1,8 @@
 import type { BackendFacts } from './backends/backend.ts';
 import type { Config } from './config.ts';
 import type { LanguageSurvey } from './corpora/survey.ts';
-import { detectableDifference } from './stats/sample-size.ts';
+import type { Comparison } from './stats/comparison.ts';
+import { DEFAULT_DESIGN, designOfPilot, detectableDifference, type PairedDesign } from './stats/sample-size.ts';
 import type { Cell, SkippedCell } from './types.ts';
 
 /** What must be known before a sweep can be planned; nothing of it costs anything to find out. */
@@ -32,8 +33,11 @@ export interface Plan {
   readonly skipped: readonly SkippedCell[];
 }
 
-/** Expands the matrix once into a flat list of cells, and says of each impossible one why. Pure. */
-export function plan(config: Config, facts: Facts): Plan {
+/**
+ * Expands the matrix once into a flat list of cells, and says of each impossible one why. Pure.
+ * @param pilot comparisons of an earlier run, from which the detectable difference of their languages is estimated.
+ */
+export function plan(config: Config, facts: Facts, pilot: readonly Comparison[] = []): Plan {
   const cells: PlannedCell[] = [];
   const skipped: SkippedCell[] = [];
   for (const cell of expand(config.matrix)) {
@@ -41,7 +45,7 @@ export function plan(config: Config, facts: Facts): Plan {
     const survey = facts.corpora.get(cell.corpus)!.languages.get(cell.language);
     const reason = reasonToSkip(cell, backend, survey);
     if (reason !== null || survey === undefined) skipped.push({ cell, reason: reason ?? 'no utterances' });
-    else cells.push(estimate(cell, backend, survey));
+    else cells.push(estimate(cell, backend, survey, pilot));
   }
   return { cells, skipped };
 }
@@ -79,7 +83,22 @@ function reasonToSkip(cell: Cell, backend: BackendFacts, survey: LanguageSurvey 
   return null;
 }
 
-function estimate(cell: Cell, backend: BackendFacts, survey: LanguageSurvey): PlannedCell {
+/** The widest design among a pilot's comparisons in a language: better to expect too little than too much. */
+function designFor(language: string, pilot: readonly Comparison[]): PairedDesign {
+  const designs = pilot
+    .filter(({ candidate }) => candidate.language === language)
+    .map(({ referenceTokens, standardError }) => designOfPilot(referenceTokens, standardError))
+    .filter((design) => design !== null)
+    .sort((a, b) => b.disagreement - a.disagreement);
+  return designs[0] ?? DEFAULT_DESIGN;
+}
+
+function estimate(
+  cell: Cell,
+  backend: BackendFacts,
+  survey: LanguageSurvey,
+  pilot: readonly Comparison[],
+): PlannedCell {
   const { utterances, audioSeconds, referenceTokens } = survey;
   const { usdPerAudioMinute, expectedRtf } = backend;
   const concurrency = cell.concurrency ?? backend.concurrency;
@@ -89,7 +108,7 @@ function estimate(cell: Cell, backend: BackendFacts, survey: LanguageSurvey): Pl
     audioSeconds,
     estimatedUsd: usdPerAudioMinute === null ? null : (audioSeconds / 60) * usdPerAudioMinute,
     estimatedSeconds: expectedRtf === null ? null : (audioSeconds * expectedRtf) / concurrency,
-    detectableDifference: detectableDifference(referenceTokens),
+    detectableDifference: detectableDifference(referenceTokens, designFor(cell.language, pilot)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { gatherFacts, leftOutRows } from '../facts.ts';
 import { plan, total, type Plan } from '../plan.ts';
+import { readRun } from '../read-run.ts';
 import { DEFAULT_DESIGN } from '../stats/sample-size.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -14,6 +15,7 @@ export const planCommand: CliCommand = {
       .description('shows what a sweep would do, cost and be able to see; spends nothing')
       .argument('<config>', 'a sweep in YAML')
       .option('--limit <n>', 'utterances per cell')
+      .option('--pilot <run>', 'an earlier run that shows how much its settings differ, by language')
       .option('--json', 'print the plan as JSON')
       .addHelpText('after', example('earshot plan configs/quickstart.yaml')),
 
@@ -21,11 +23,13 @@ export const planCommand: CliCommand = {
     const { config, folder } = await loadConfig(path as string);
     const limit = countOption('--limit', options['limit']);
     const facts = await gatherFacts(limit === null ? config : { ...config, limit }, folder, process.env);
-    const planned = plan(config, facts);
+    const pilotRun = options['pilot'] as string | undefined;
+    const pilot = pilotRun === undefined ? [] : (await readRun(pilotRun)).comparisons;
+    const planned = plan(config, facts, pilot);
     if (options['json']) {
       terminal.print(JSON.stringify({ name: config.name, ...planned, totals: totals(planned) }, null, 2));
     } else {
-      printPlan(planned, terminal);
+      printPlan(planned, new Set(pilot.map(({ candidate }) => candidate.language)), terminal);
       for (const line of leftOutRows(facts)) terminal.print(line);
     }
     return exitCodes.done;
@@ -41,7 +45,7 @@ function totals({ cells }: Plan) {
   };
 }
 
-function printPlan(planned: Plan, terminal: Terminal): void {
+function printPlan(planned: Plan, piloted: ReadonlySet<string>, terminal: Terminal): void {
   const rows = planned.cells.map(
     ({ cell, utterances, audioSeconds, estimatedUsd, estimatedSeconds, detectableDifference }) => [
       cell.language,
@@ -85,7 +89,7 @@ function printPlan(planned: Plan, terminal: Terminal): void {
   terminal.print(
     '“detects”: the smallest difference between two settings, in percentage points of the primary error rate, found with 80 % ' +
       `power at the 5 % level, assuming that just one of them errs on ${DEFAULT_DESIGN.disagreement * 100} % of the words and ` +
-      `a design effect of ${DEFAULT_DESIGN.designEffect}.`,
+      `a design effect of ${DEFAULT_DESIGN.designEffect}${piloted.size === 0 ? '' : `; in ${[...piloted].join(', ')} as the pilot showed`}.`,
   );
   for (const { cell, reason } of planned.skipped) {
     terminal.print(`skipped ${cell.language} × ${cell.acceleration} × ${cell.backend}: ${reason}`);

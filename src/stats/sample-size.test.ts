@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { detectableDifference, tokensToDetect } from './sample-size.ts';
+import { designOfPilot, detectableDifference, tokensToDetect } from './sample-size.ts';
+
+it('a pilot stands for the product of disagreement and design effect', () => {
+  // Of differences with π = 4 % and a design effect of 1.5, 3,000 tokens have this standard error.
+  const design = designOfPilot(3_000, Math.sqrt((0.04 * 1.5) / 3_000))!;
+  expect(detectableDifference(50_000, design)).toBeCloseTo(detectableDifference(50_000)!, 4);
+  expect(designOfPilot(3_000, null)).toBeNull();
+});
 
 describe('detectable difference', () => {
   // Percentage points by tokens, disagreement and design effect.

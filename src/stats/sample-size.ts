@@ -18,6 +18,14 @@ export interface PairedDesign {
 export const DEFAULT_DESIGN: PairedDesign = { disagreement: 0.04, designEffect: 1.5 };
 
 /**
+ * The design that a pilot showed: tokens × the squared standard error of its difference estimate π × deff, which are
+ * all that matters of a design. `null` without a standard error.
+ */
+export function designOfPilot(referenceTokens: number, standardError: number | null): PairedDesign | null {
+  return standardError === null ? null : { disagreement: referenceTokens * standardError ** 2, designEffect: 1 };
+}
+
+/**
  * The smallest difference of two error rates (a fraction) that a paired comparison over so many reference tokens
  * detects with 80 % power at a two-sided 5 % level. `null` without tokens.
  *
