@@ -55,10 +55,12 @@ function verdicts(comparisons: readonly Comparison[]): string {
 }
 
 function headline(cells: readonly CellSummary[]): string {
+  const hasLoads = cells.some(({ cell }) => cell.concurrency !== undefined);
   const header = [
     'language',
     'acceleration',
     'backend',
+    ...(hasLoads ? ['at once'] : []),
     'error rate',
     '95 % interval',
     'latency p50',
@@ -73,6 +75,7 @@ function headline(cells: readonly CellSummary[]): string {
       cell.language,
       cell.acceleration,
       cell.backend,
+      ...(hasLoads ? [String(cell.concurrency ?? '–')] : []),
       `${primaryMetric.toUpperCase()} ${percent(error.value)}`,
       error.interval === null ? '–' : `${percent(error.interval.low)} to ${percent(error.interval.high)}`,
       text(metrics['latencyP50'], (value) => `${Math.round(value)} ms`),

@@ -27,7 +27,7 @@ export function hostedSection({ records, run }: ReportInput, bills: readonly Bil
     return slots > 0 && html`<p><bdi>${visibleText(name)}</bdi> missed ${slots} sending times of its open loop.</p>`;
   });
   return html`<p>
-      Medians in milliseconds, of warm answers that needed no second try. Upload is paid once per clip and is in no
+      Medians in milliseconds, of warm answers that needed no second try. A clip is uploaded once, outside of any
       latency. The round trip is the shortest exchange of a request: what the network alone takes. A poll sees a change
       late by up to its interval, by half of it on average, and the latency with it.
     </p>

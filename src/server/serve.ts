@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Recognizer } from '../backends/backend.ts';
-import { endpoints, nemotronId } from '../backends/fal/endpoints.ts';
+import { nemotronId } from '../backends/fal/endpoints.ts';
 import { UserError } from '../errors.ts';
 import { EndpointRoutes } from './endpoint-routes.ts';
 import { sendJson, type HttpExchange } from './exchange.ts';
@@ -10,6 +10,7 @@ import { FileStore } from './file-store.ts';
 import { openApiDocument } from './input.ts';
 import { Jobs, type Job, type JobLimits } from './jobs.ts';
 import { Ledger } from './ledger.ts';
+import { handlePlatform } from './platform-routes.ts';
 import { Refusal } from './refusal.ts';
 import { StorageRoutes } from './storage-routes.ts';
 
@@ -73,7 +74,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const storage = new StorageRoutes({ store, faults, maxBytes: limits.maxBytes, origin });
 
   const route = async (exchange: HttpExchange): Promise<void> => {
-    const { method, path, request } = exchange;
+    const { method, path } = exchange;
     if (method === 'GET' && path === '/health') {
       sendJson(exchange, 200, { status: 'ok', model: recognizer.info.model, endpoint: nemotronId });
       return;
@@ -82,10 +83,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       sendJson(exchange, 200, openApiDocument(nemotronId, url));
       return;
     }
-    if (method === 'GET' && path === '/api/v1/models/billing-events') {
-      sendJson(exchange, 200, { billing_events: billingEvents(request, ledger), next_cursor: null });
-      return;
-    }
+    if (handlePlatform(exchange, ledger)) return;
     if ((await endpoint.handle(exchange)) || (await storage.handle(exchange))) return;
     throw new Refusal(404, { detail: `Path ${path} not found` }, { 'x-fal-billable-units': '0' });
   };
@@ -119,21 +117,6 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       await recognizer.close();
     },
   };
-}
-
-/** The books as the host shows them to an admin key. */
-function billingEvents(request: IncomingMessage, { bills }: Ledger) {
-  const asked = new URL(request.url ?? '/', 'http://localhost').searchParams.get('request_id')?.split(',') ?? [];
-  const { usdPerUnit } = endpoints.get(nemotronId)!.price;
-  return bills
-    .filter(({ requestId }) => asked.includes(requestId))
-    .map(({ requestId, units }) => ({
-      request_id: requestId,
-      endpoint_id: nemotronId,
-      output_units: units,
-      unit_price: usdPerUnit,
-      cost_estimate_nano_usd: Math.round(units * usdPerUnit! * 1e9),
-    }));
 }
 
 async function answer(

@@ -1,39 +1,25 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeAudio } from '../../audio/decode-audio.ts';
 import { BackendError } from '../../errors.ts';
 import type { AudioSource, Hypothesis, Transport } from '../../types.ts';
-import type { Recognizer } from '../backend.ts';
 import { encodeWav } from './clip.ts';
 import { nemotronId } from './endpoints.ts';
-import { HttpFailure, localKey, Wire } from './wire.ts';
-
-/** What the endpoint's documentation leaves open, and what was seen. */
-export interface Finding {
-  readonly question: string;
-  readonly finding: string;
-}
-
-export interface ProbeOptions {
-  /** Speech to put together. */
-  readonly clips: readonly string[];
-  readonly language: string;
-  readonly key: string;
-  readonly target: string | null;
-  connect(transport: Transport): Promise<Recognizer>;
-}
+import { askFree } from './probe-free.ts';
+import { askRaw, told, type Finding, type ProbeOptions } from './probe-raw.ts';
 
 const shortSeconds = 5;
 /** Just above a minute, where rounding up would show. */
 const longSeconds = 61;
 const sampleRate = 16_000;
-const repeats = 3;
+const repeats = 5;
+const longestWaitMs = 120_000;
 
 /** What the probe costs at most, by the list and with every started minute billed whole. */
-export const probeCostsAtMostUsd = 0.064;
+export const probeCostsAtMostUsd = 0.096;
 
-/** Asks the endpoint what nobody documents; six calls of 5 s and one of 61 s. */
+/** Asks the endpoint what nobody documents; ten calls of 5 s or less and one of 61 s. */
 export async function* probe(options: ProbeOptions): AsyncGenerator<Finding> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-probe-'));
   try {
@@ -41,8 +27,10 @@ export async function* probe(options: ProbeOptions): AsyncGenerator<Finding> {
     const short = await stored(folder, 'short.wav', speech.subarray(0, shortSeconds * sampleRate));
     const long = await stored(folder, 'long.wav', speech);
     const silence = await stored(folder, 'silence.wav', new Float32Array(shortSeconds * sampleRate));
-    yield* askPaid(options, short, long, silence);
-    yield* askRefused(options);
+    const queued = yield* askPaid(options, short, long);
+    yield* askEarly(options, silence);
+    yield* askContainers(options, options.clips[0]!, silence);
+    yield* askFree(options, queued);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -52,8 +40,7 @@ async function* askPaid(
   options: ProbeOptions,
   short: AudioSource,
   long: AudioSource,
-  silence: AudioSource,
-): AsyncGenerator<Finding> {
+): AsyncGenerator<Finding, readonly string[]> {
   const ask = async (transport: Transport, audio: AudioSource): Promise<Hypothesis | string> => {
     const recognizer = await options.connect(transport);
     return recognizer
@@ -88,11 +75,46 @@ async function* askPaid(
   };
   const times = queued.map((answer) => (typeof answer === 'string' ? answer : describeTimes(answer)));
   yield { question: 'What times does the queue report and show?', finding: times.join('; ') };
-  const silent = await ask('run', silence);
-  yield {
-    question: 'What is heard in silence?',
-    finding: typeof silent === 'string' ? silent : JSON.stringify(silent.text),
-  };
+  return queued.flatMap((answer) => (typeof answer === 'string' ? [] : (answer.hosted?.requestId ?? [])));
+}
+
+/** One request of silence through the queue, whose result is also asked for too early and twice. */
+async function* askEarly(options: ProbeOptions, silence: AudioSource): AsyncGenerator<Finding> {
+  const queue = 'https://queue.fal.run';
+  const input = { audio_url: await dataUri(silence.path, 'audio/x-wav'), language: options.language };
+  const accepted = await askRaw(options, `${queue}/${nemotronId}`, input);
+  if (accepted.status !== 200) {
+    yield { question: 'What is heard in silence?', finding: told(accepted) };
+    return;
+  }
+  const { request_id: id } = JSON.parse(accepted.text) as { request_id: string };
+  const [owner, alias] = nemotronId.split('/');
+  const place = `${queue}/${owner}/${alias}/requests/${id}`;
+  yield { question: 'What does a result say before it is done?', finding: told(await askRaw(options, place)) };
+  const endAtMs = performance.now() + longestWaitMs;
+  while (performance.now() < endAtMs) {
+    const { text } = await askRaw(options, `${place}/status`);
+    if ((JSON.parse(text) as { status?: string }).status === 'COMPLETED') break;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  yield { question: 'What is heard in silence?', finding: told(await askRaw(options, place)) };
+  yield { question: 'And when it is asked for after it was collected?', finding: told(await askRaw(options, place)) };
+}
+
+/** Forms of audio that the documentation leaves open. */
+async function* askContainers(options: ProbeOptions, flac: string, wav: AudioSource): AsyncGenerator<Finding> {
+  const forms = [
+    ['FLAC as a data URI of type audio/flac?', flac, 'audio/flac'],
+    ['WAV as a data URI of type audio/wav?', wav.path, 'audio/wav'],
+  ] as const;
+  for (const [question, path, type] of forms) {
+    const input = { audio_url: await dataUri(path, type), language: options.language };
+    yield { question, finding: told(await askRaw(options, `https://fal.run/${nemotronId}`, input)) };
+  }
+}
+
+async function dataUri(path: string, type: string): Promise<string> {
+  return `data:${type};base64,${(await readFile(path)).toString('base64')}`;
 }
 
 function cadence({ partials, latencyMs }: Hypothesis): string {
@@ -107,39 +129,6 @@ function describeTimes({ spans, latencyMs }: Hypothesis): string {
   const ms = (value: number | null | undefined) =>
     value === null || value === undefined ? '–' : String(Math.round(value));
   return `latency ${ms(latencyMs)}, queue ${ms(spans.queueMs)}, inference ${ms(spans.inferenceMs)} ms`;
-}
-
-/** Requests that cannot be answered; the host says that it does not bill them. */
-async function* askRefused(options: ProbeOptions): AsyncGenerator<Finding> {
-  const refused = (input: object) => refusal(options, input);
-  const silence = Buffer.from(encodeWav(new Float32Array(sampleRate), sampleRate).wav).toString('base64');
-  const clip = `data:audio/x-wav;base64,${silence}`;
-  yield {
-    question: 'A language that it does not have?',
-    finding: await refused({ audio_url: clip, language: 'xx-XX' }),
-  };
-  yield {
-    question: 'An address where nothing is?',
-    finding: await refused({ audio_url: 'https://fal.ai/no-such-file.wav' }),
-  };
-  yield { question: 'A file that is no audio?', finding: await refused({ audio_url: 'data:audio/x-wav;base64,AAAA' }) };
-}
-
-async function refusal({ key, target }: ProbeOptions, input: object): Promise<string> {
-  const wire = new Wire({ target, timeoutMs: 60_000, now: () => performance.now(), headers: {} });
-  try {
-    const response = await wire.fetch(`https://fal.run/${nemotronId}`, {
-      method: 'POST',
-      headers: { authorization: `Key ${target === null ? key : localKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    });
-    return `answered ${response.status}: ${await response.text()}`;
-  } catch (error) {
-    if (!(error instanceof HttpFailure)) throw error;
-    const body = JSON.stringify(error.body);
-    const text = `${error.exchange.status} ${body}`;
-    return (key === '' ? text : text.replaceAll(key, '[key]')).slice(0, 500);
-  }
 }
 
 async function joined(paths: readonly string[], seconds: number): Promise<Float32Array> {

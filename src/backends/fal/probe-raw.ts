@@ -1,0 +1,48 @@
+import type { Transport } from '../../types.ts';
+import type { Recognizer } from '../backend.ts';
+import { HttpFailure, localKey, Wire } from './wire.ts';
+
+const longestFinding = 500;
+
+/** What the endpoint's documentation leaves open, and what was seen. */
+export interface Finding {
+  readonly question: string;
+  readonly finding: string;
+}
+
+export interface ProbeOptions {
+  /** Speech to put together. */
+  readonly clips: readonly string[];
+  readonly language: string;
+  readonly key: string;
+  readonly target: string | null;
+  connect(transport: Transport): Promise<Recognizer>;
+}
+
+/** What came back from one raw request. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Asks as no client would: one raw request, any answer welcome. */
+export async function askRaw({ key, target }: ProbeOptions, url: string, body?: object): Promise<RawAnswer> {
+  const wire = new Wire({ target, timeoutMs: 60_000, now: () => performance.now(), headers: {} });
+  const redact = (text: string) => (key === '' ? text : text.replaceAll(key, '[key]'));
+  try {
+    const response = await wire.fetch(url, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Key ${target === null ? key : localKey}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, text: redact(await response.text()) };
+  } catch (error) {
+    if (!(error instanceof HttpFailure)) throw error;
+    return { status: error.exchange.status, text: redact(JSON.stringify(error.body)) };
+  }
+}
+
+/** An answer as a finding. */
+export function told({ status, text }: RawAnswer): string {
+  return `${status} ${text}`.slice(0, longestFinding);
+}
