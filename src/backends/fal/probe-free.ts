@@ -49,5 +49,7 @@ function bookedTimes(answer: RawAnswer, requestIds: readonly string[]): string {
   const own = (items ?? []).filter((row) => requestIds.includes(String(row['request_id'])));
   if (own.length === 0) return 'none of them is there yet';
   const fields = ['started_at', 'ended_at', 'duration'];
-  return own.map((row) => fields.map((field) => `${field} ${JSON.stringify(row[field] ?? null)}`).join(', ')).join('; ');
+  return own
+    .map((row) => fields.map((field) => `${field} ${JSON.stringify(row[field] ?? null)}`).join(', '))
+    .join('; ');
 }
