@@ -17,26 +17,33 @@ export function refuseIncomparable(
         'give both the same one, or write the baseline again',
     );
   }
-  const references = new Map(baseline.map((record) => [utteranceId(record), record.reference]));
-  const shared = candidate.filter((record) => references.has(utteranceId(record)));
-  if (shared.length === 0) {
+  const known = new Set(baseline.map(utteranceId));
+  if (!candidate.some((record) => known.has(utteranceId(record)))) {
     throw new UserError(
       `${names.candidate} (${speechText(candidate)}) and ${names.baseline} (${speechText(baseline)}) have no utterance in ` +
         'common; compare runs over the same corpus and languages',
     );
   }
-  const changed = new Set(
-    shared
-      .filter((record) => references.get(utteranceId(record)) !== record.reference)
-      .map(({ utterance }) => utterance),
-  );
-  if (changed.size > 0) {
-    const [first] = changed;
+  const changed = changedReferences(baseline, candidate);
+  if (changed.length > 0) {
     throw new UserError(
-      `the references of ${changed.size} utterances changed since ${names.baseline}, such as that of ${first!}; measure ` +
+      `the references of ${changed.length} utterances changed since ${names.baseline}, such as that of ${changed[0]!}; measure ` +
         'both on the same corpus, or write the baseline again',
     );
   }
+}
+
+/** Utterances that both sides have, with another reference. */
+export function changedReferences(
+  baseline: readonly ComparableRecord[],
+  candidate: readonly ComparableRecord[],
+): readonly string[] {
+  const references = new Map(baseline.map((record) => [utteranceId(record), record.reference]));
+  const changed = candidate.filter((record) => {
+    const before = references.get(utteranceId(record));
+    return before !== undefined && before !== record.reference;
+  });
+  return [...new Set(changed.map(({ utterance }) => utterance))];
 }
 
 function utteranceId({ cell, utterance }: ComparableRecord): string {

@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { frontMemberships } from './front-memberships.ts';
 import { readJournal } from './journal.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
+import { labelled, mergeRuns, type RunPart } from './merge-runs.ts';
 import { normalizers, type NormalizerName } from './normalizers/index.ts';
 import type { ChoiceInput } from './report/choice/choice.ts';
 import { useOfOverlay, type OverlayUse } from './overlay.ts';
@@ -37,7 +38,28 @@ export interface ReadRun {
  * @throws UserError when the folder holds no run or its journal is damaged.
  */
 export async function readRun(folder: string, overlay?: Overlay): Promise<ReadRun> {
-  const { run, records, overlayUse } = await readRecords(folder, overlay);
+  return asRead(await readRecords(folder, overlay));
+}
+
+/**
+ * Several runs as one.
+ * @param label whether backends are named after their run's folder, so that the same cells can stand beside each other.
+ * @throws UserError as `readRun` does, and when the runs do not belong together.
+ */
+export async function readRuns(
+  folders: readonly string[],
+  { overlay, label }: { readonly overlay?: Overlay | undefined; readonly label: boolean },
+): Promise<ReadRun> {
+  if (folders.length === 1 && !label) return readRun(folders[0]!, overlay);
+  const parts: RunPart[] = [];
+  for (const folder of folders) {
+    const part = { folder, ...(await readRecords(folder, overlay)) };
+    parts.push(label ? labelled(part) : part);
+  }
+  return asRead({ ...mergeRuns(parts), overlayUse: null });
+}
+
+function asRead({ run, records, overlayUse }: Pick<ReadRun, 'run' | 'records' | 'overlayUse'>): ReadRun {
   const config = run.config as Config;
   const { seed } = config;
   const how = { margin: config.scoring.marginPoints / 100, seed };

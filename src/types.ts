@@ -445,6 +445,8 @@ export interface RunInfo {
     /** By backend: sending times of its open loop that passed while too many requests were unanswered. */
     readonly missedSlots?: Readonly<Record<string, number>>;
   }[];
+  /** Of several runs that are shown as one: each of them. */
+  readonly parts?: readonly RunInfo[];
 }
 
 /** Everything that a report, chart or other writer may look at. */

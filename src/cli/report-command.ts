@@ -1,5 +1,5 @@
 import { writeWhole } from '../run-folder.ts';
-import { readRun } from '../read-run.ts';
+import { readRuns } from '../read-run.ts';
 import { UserError } from '../errors.ts';
 import { chartWriters, findPanels } from '../report/chart-writers.ts';
 import { reportWriters } from '../report/index.ts';
@@ -12,8 +12,8 @@ export const reportCommand: CliCommand = {
   name: 'report',
   define: (command) =>
     command
-      .description('draws a run again from its journal')
-      .argument('<run>', 'folder of a run')
+      .description('draws a run again from its journal, or several as one')
+      .argument('<run...>', 'folders of runs')
       .option('--out <file>', 'where to write; stdout when left out')
       .option(
         '--format <name>',
@@ -21,10 +21,11 @@ export const reportCommand: CliCommand = {
         'html',
       )
       .option('--chart <name>', 'the chart to write, such as word-error-rate')
+      .option('--label', 'name the backends after the folder of their run, to show the same cells of several')
       .option('--overlay <file>', 'accepted references (YAML or JSON) to score against')
       .addHelpText('after', example('earshot report reports/quickstart-2026-01-01-120000 --format markdown')),
 
-  async execute([folder], options, terminal) {
+  async execute([given], options, terminal) {
     const format = options['format'] as string;
     const chart = options['chart'] as string | undefined;
     const out = options['out'] as string | undefined;
@@ -40,14 +41,13 @@ export const reportCommand: CliCommand = {
     }
     if (format === 'png' && out === undefined)
       throw new UserError('--format png: a picture needs a file; add --out FILE');
-    const read = await readRun(folder as string, (await overlayOption(options['overlay'])) ?? undefined);
+    const folders = given as readonly string[];
+    const overlay = (await overlayOption(options['overlay'])) ?? undefined;
+    const read = await readRuns(folders, { overlay, label: Boolean(options['label']) });
     if (read.overlayUse !== null) tellUseOfOverlay(read.summary.overlay ?? '', read.overlayUse, terminal);
     const content =
       chart === undefined
-        ? await reportWriters[format as keyof typeof reportWriters].render(
-            read,
-            await reportOptions(folder as string, read),
-          )
+        ? await reportWriters[format as keyof typeof reportWriters].render(read, await reportOptions(folders[0]!, read))
         : await chartWriters[format as keyof typeof chartWriters](findPanels(read, read, chart));
     if (out === undefined) terminal.print(String(content).replace(/\n$/, ''));
     else {

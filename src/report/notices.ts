@@ -11,7 +11,8 @@ export function notices({ run }: ReportInput): readonly Markup[] {
   );
   return [
     syntheticNotice(run),
-    run.stretches.length > 1 &&
+    ...(run.parts === undefined ? [] : [mergedNotice(run.parts)]),
+    run.stretches.length > (run.parts?.length ?? 1) &&
       html`<p class="warning">
         <strong>Resumed run.</strong> The work was done in ${run.stretches.length} stretches, so speed figures mix
         sessions.
@@ -48,6 +49,24 @@ export function syntheticNotice(run: RunInfo): Markup | null {
           <bdi>${transcript(withPeriod(description))}</bdi> `,
     )}
     These figures show how the measurement works; they say nothing about people’s speech.
+  </p>`;
+}
+
+/** What was measured on another machine may be compared by its words, not by its speed. */
+function mergedNotice(parts: readonly RunInfo[]): Markup {
+  const machines = new Set(
+    parts.map(({ environment: { cpu, cores, platform, node } }) => [cpu, `${cores} cores`, platform, node].join(', ')),
+  );
+  if (machines.size === 1) {
+    return html`<p class="notice">
+      <strong>${parts.length} runs.</strong> They were measured one after the other: a drift of the machine between them
+      would look like an effect.
+    </p>`;
+  }
+  return html`<p class="warning">
+    <strong>Different machines.</strong> The ${parts.length} runs come from ${machines.size} of them
+    (<bdi>${transcript([...machines].join('; '))}</bdi>). Error rates may be compared; speed and cost between them may
+    not.
   </p>`;
 }
 

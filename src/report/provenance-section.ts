@@ -5,10 +5,21 @@ import { type Markup, html } from './markup.ts';
 import { transcript, visibleText } from './transcript-text.ts';
 
 /** Everything that the numbers are a function of, and how to get them again. */
-export function provenanceSection({ run, summary }: ReportInput): Markup {
+export function provenanceSection({ run, summary }: Pick<ReportInput, 'run' | 'summary'>): Markup {
   const { environment } = run;
-  return html`<h3>Reproduce</h3>
-    <pre tabindex="0"><code>${transcript(['npx', 'earshot', ...run.command].map(shellWord).join(' '))}</code></pre>
+  const reproduce = html`<h3>Reproduce</h3>
+    <pre tabindex="0"><code>${transcript(['npx', 'earshot', ...run.command].map(shellWord).join(' '))}</code></pre>`;
+  if (run.parts !== undefined) {
+    return html`${reproduce}
+    ${run.parts.map(
+      (part) =>
+        html`<details>
+          <summary><bdi>${transcript(part.name)}</bdi>, ${part.createdAt}</summary>
+          ${provenanceSection({ run: part, summary })}
+        </details>`,
+    )}`;
+  }
+  return html`${reproduce}
     <h3>Run</h3>
     ${facts([
       ['Started', run.createdAt],
