@@ -1,21 +1,20 @@
 import { primaryLanguage } from '../text/language.ts';
 import type { Normalizer, Rule } from './normalizer.ts';
 import { lowerCase } from './rules/case.ts';
-import { digitForm } from './rules/digits.ts';
+import { decimalSign, digitForm } from './rules/digits.ts';
 import { englishContractions, oneSpelling } from './rules/english-words.ts';
 import { noFillers } from './rules/fillers.ts';
 import { amounts, digitStrings } from './rules/numbers/amounts.ts';
-import { cjkNumerals, cjkPercent } from './rules/numbers/cjk.ts';
-import { NUMBER_LANGUAGES, numberLexicon } from './rules/numbers/index.ts';
+import { percentInWords } from './rules/numbers/cjk.ts';
+import { NUMBER_LANGUAGES, numberLexicon, numerals } from './rules/numbers/index.ts';
+import { dottedOrdinals } from './rules/numbers/dotted.ts';
 import { numberWords } from './rules/numbers/rules.ts';
 import { pointedLetters } from './rules/pointed-letters.ts';
 import { localePunctuation } from './rules/punctuation.ts';
 import { localeSpaces } from './rules/spaces.ts';
-import { unicodeForm } from './rules/unicode.ts';
+import { untilStable } from './rules/stable.ts';
+import { localeLetters, unicodeForm } from './rules/unicode.ts';
 import { noVowelPoints } from './rules/vowel-points.ts';
-
-/** Languages written with Chinese numerals. */
-const CJK = ['zh', 'yue', 'ja'];
 
 /**
  * The default: folds differences of writing that nobody hears, by locale, and keeps every combining mark that is
@@ -23,31 +22,35 @@ const CJK = ['zh', 'yue', 'ja'];
  */
 export const earshot: Normalizer = {
   name: 'earshot',
-  version: '2',
+  version: '3',
   summary:
     'Folds case, punctuation, codings, spacing, hesitations, contractions, spelling and ways of writing numbers by ' +
     'locale; keeps combining marks.',
-  languages: [...NUMBER_LANGUAGES, ...CJK, 'ru', 'tr', 'az', 'ar', 'he', 'ca'],
+  languages: [...NUMBER_LANGUAGES, 'az', 'ca'],
   rules: (locale) => {
     const language = primaryLanguage(locale);
     const lexicon = numberLexicon(locale);
     const rules: (Rule | null)[] = [
       unicodeForm,
+      localeLetters(locale),
       noVowelPoints(locale),
+      lexicon && dottedOrdinals(lexicon),
       lowerCase(locale),
       pointedLetters,
       lexicon && digitStrings,
       digitForm(locale),
       lexicon && amounts(lexicon),
-      CJK.includes(language) ? cjkPercent(language) : null,
+      percentInWords(language),
       localePunctuation(locale),
       language === 'en' ? englishContractions : null,
       noFillers(locale),
       lexicon && numberWords(lexicon),
-      CJK.includes(language) ? cjkNumerals : null,
+      numerals(language),
       language === 'en' ? oneSpelling : null,
       localeSpaces(locale),
+      decimalSign(locale),
     ];
-    return rules.filter((rule) => rule !== null);
+    const present = rules.filter((rule) => rule !== null);
+    return [...present, untilStable(present)];
   },
 };

@@ -32,9 +32,12 @@ const GROUPING_SPACES = String.raw`\u00A0\u2007\u2009\u202F`;
 
 /** Groups of three; in Indian writing of two before the last three. */
 const grouped = (separator: string): RegExp =>
-  new RegExp(String.raw`(?<![\d.,])\d{1,3}(?:${separator}\d{2,3})*${separator}\d{3}(?!\d)`, 'gu');
+  new RegExp(String.raw`(?<![\d.,])[1-9]\d{0,2}(?:${separator}\d{2,3})*${separator}\d{3}(?!\d)`, 'gu');
 
-const DECIMAL_COMMA = /(?<=\d),(?=\d)/gu;
+/** One comma between digits; several part the members of a list. */
+const DECIMAL_COMMA = /(?<![\d.,])(\d+),(\d+)(?![.,]*\d)/gu;
+
+const DECIMAL_POINT = /(?<![\d.])(\d+)\.(\d+)(?![.]*\d)/gu;
 
 const NOT_A_DIGIT = /\D/gu;
 
@@ -75,7 +78,20 @@ export function digitForm(locale: string): Rule {
       .join(' '),
     apply: (text) => {
       const joined = patterns.reduce((partly, pattern) => partly.replace(pattern, join), asciiDigits(text));
-      return commaGroups ? joined : joined.replace(DECIMAL_COMMA, '.');
+      return commaGroups ? joined : joined.replace(DECIMAL_COMMA, '$1.$2');
     },
+  };
+}
+
+/**
+ * The locale's own sign before decimals, where that is a comma: with a point, "3,141" would be three thousand when it
+ * is normalized again. `null` for other locales.
+ */
+export function decimalSign(locale: string): Rule | null {
+  if (COMMA_GROUPS.has(primaryLanguage(locale))) return null;
+  return {
+    name: 'decimal-sign',
+    data: DECIMAL_POINT.source,
+    apply: (text) => text.replace(DECIMAL_POINT, '$1,$2'),
   };
 }

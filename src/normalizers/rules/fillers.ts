@@ -25,7 +25,7 @@ export function noFillers(locale: string): Rule | null {
     data: fillers.join(' '),
     apply: (text) =>
       wordsOf(text)
-        .filter((word) => !fillers.includes(word))
+        .filter((word, i, all) => !fillers.includes(word) || (word === 'mm' && /\d$/u.test(all[i - 1] ?? '')))
         .join(' '),
   };
 }

@@ -1,3 +1,4 @@
+import { primaryLanguage } from '../../text/language.ts';
 import type { Rule } from '../normalizer.ts';
 
 /**
@@ -30,3 +31,21 @@ export const unicodeForm: Rule = {
       .replace(PRESENTATION_FORMS, (form) => form.normalize('NFKC'))
       .normalize('NFC'),
 };
+
+/** By language, letters that some write for another: Romanian cedillas for commas, Russian е for ё. */
+const LETTERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ro: { ş: 'ș', ţ: 'ț', Ş: 'Ș', Ţ: 'Ț' },
+  ru: { ё: 'е', Ё: 'Е' },
+};
+
+/** One letter where the language's writers choose between two; `null` for other languages. */
+export function localeLetters(locale: string): Rule | null {
+  const letters = LETTERS[primaryLanguage(locale)];
+  if (letters === undefined) return null;
+  const pattern = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
+  return {
+    name: 'letters',
+    data: JSON.stringify(letters),
+    apply: (text) => text.replace(pattern, (letter) => letters[letter]!),
+  };
+}

@@ -15,6 +15,18 @@ const ROUND = /000$/u;
 
 const CLOCK_TIME = /(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])/gu;
 
+/** Day, month and year; other languages than English do not write the month first. */
+const DATE = /(?<![\d.,/])(0?[1-9]|[12]\d|3[01])\.\s?(0?[1-9]|1[0-2])\.\s?([12]\d{3})(?!\d|[.,]\d)/gu;
+
+/** Signs of units, together with their number or apart from it. */
+const UNIT = /(\d)\s?(km\/h|км\/ч|[kcm]m|kg|км|см|мм|кг)(?![\p{L}\d])/gu;
+
+/** A sign before a number that stands alone: neither a range nor a dash. */
+const NEGATIVE = /(?<![^\s(])[-\u2212](\d)/gu;
+
+/** "21-й", "5-ті": digits and the end of the word that is said. */
+const HYPHENED_ENDING = /(?<![\p{L}\d.,])(\d+)[-\u2010\u2011'’](\p{L}{1,6})(?!\p{L})/gu;
+
 /** Strings of digits that are read digit by digit, apart from each other: one wrong digit then is one error. */
 export const digitStrings: Rule = {
   name: 'digit-strings',
@@ -47,11 +59,34 @@ export function amounts(lexicon: NumberLexicon): Rule {
     const digits = text.startsWith('0') ? text[1]! : text;
     return text.startsWith('0') && lexicon.pairedYears === true ? ` 0 ${digits}` : ` ${digits}`;
   };
+  const clockWords = (lexicon.clockWords ?? []).map(escaped).join('|');
+  const pointedTime = new RegExp(String.raw`(?<!\p{L})(${clockWords})(\s\d{1,2})\.([0-5]\d)(?![\d.])`, 'gu');
+  const percentSign = lexicon.percentFirst === true ? /()[%٪]\s?(?=\d)/gu : /(\d)\s?[%٪]/gu;
+  const { months = [] } = lexicon;
   return {
     name: 'amounts',
-    data: JSON.stringify([lexicon.currencies, lexicon.percent, lexicon.and, clock, multiplier]),
+    data: JSON.stringify([
+      lexicon.currencies,
+      lexicon.percent,
+      lexicon.and,
+      clock,
+      multiplier,
+      UNIT.source,
+      DATE.source,
+    ]),
     apply: (text) => {
       let result = text.replace(MIXED_NUMBER, (_, digit: string, fraction: string) => digit + FRACTIONS[fraction]!);
+      if (months.length > 0 && lexicon.dayBehindMonth !== true) {
+        result = result.replace(DATE, (_, day: string, month: string, year: string) =>
+          [Number(day), months[Number(month) - 1]![0], year].join(' '),
+        );
+      }
+      if (clockWords !== '') {
+        result = result.replace(
+          pointedTime,
+          (_, word: string, hour: string, minute: string) => word + hour + minutes(minute),
+        );
+      }
       if (clock !== '') {
         result = result.replace(clockBehind, (_, hour: string, minute: string) => `${hour} ${clock}${minutes(minute)}`);
       }
@@ -67,8 +102,13 @@ export function amounts(lexicon: NumberLexicon): Rule {
           [number, scale, ' ', lexicon.currencies[currency]!, ' '].join(''),
         )
         .replace(behind, (_, number: string, currency: string) => `${number} ${lexicon.currencies[currency]!} `)
-        .replace(/(\d)\s?%/gu, `$1 ${lexicon.percent} `)
+        .replace(percentSign, `$1 ${lexicon.percent} `)
+        .replace(UNIT, (_, number: string, unit: string) => `${number} ${unit.replace('/', '')}`)
+        .replace(NEGATIVE, lexicon.minus === undefined ? '$&' : `${lexicon.minus} $1`)
         .replace(/\.(?=[ºª])|(?<=\d):(?=[ae](?!\p{L}))/gu, '')
+        .replace(HYPHENED_ENDING, (found, digits: string, ending: string) =>
+          lexicon.digitOrdinal.test(digits + ending) ? digits + ending : found,
+        )
         .replace(/\s&\s|(?<=\p{L})&(?=\p{L})/gu, ` ${lexicon.and} `);
     },
   };

@@ -1,4 +1,5 @@
 import type { Rule } from '../../normalizer.ts';
+import { readSections, type Sign } from './sections.ts';
 
 const DIGITS: Readonly<Record<string, number>> = {
   ...{ 〇: 0, 零: 0, 一: 1, 二: 2, 两: 2, 兩: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 },
@@ -21,9 +22,19 @@ export const cjkNumerals: Rule = {
   apply: (text) => text.replace(NUMERAL, (numeral) => readNumeral(numeral.replace(/[点點]/gu, '.'))),
 };
 
+/** By language, what the sign for percent behind a number is read as. */
+const PERCENT: Readonly<Record<string, string>> = {
+  ja: '$1パーセント',
+  zh: '百分之$1',
+  yue: '百分之$1',
+  ko: '$1퍼센트',
+  th: '$1เปอร์เซ็นต์',
+};
+
 /** Percent in the language's own words: 百分之50, 50パーセント. */
-export function cjkPercent(language: string): Rule {
-  const replacement = language === 'ja' ? '$1パーセント' : '百分之$1';
+export function percentInWords(language: string): Rule | null {
+  const replacement = PERCENT[language];
+  if (replacement === undefined) return null;
   return {
     name: 'percent',
     data: replacement,
@@ -33,23 +44,11 @@ export function cjkPercent(language: string): Rule {
 
 function readNumeral(numeral: string): string {
   if (/^\d+(?:\.\d+)?$/u.test(numeral)) return numeral;
-  if (!/[十百千万萬亿億兆]/u.test(numeral)) return numeral.replace(/[^\d.]/gu, (sign) => DIGITS[sign]!.toString());
-  let total = 0;
-  let section = 0;
-  let digits = '';
-  for (const sign of numeral) {
-    if (SMALL[sign] !== undefined) {
-      section += (digits === '' ? 1 : Number(digits)) * SMALL[sign];
-      digits = '';
-    } else if (LARGE[sign] !== undefined) {
-      const before = section + Number(digits);
-      // Each multiplies all before it, if that is smaller (三万亿), or only the last section (一亿三万).
-      total = total !== 0 && total < LARGE[sign] ? (total + before) * LARGE[sign] : total + (before || 1) * LARGE[sign];
-      section = 0;
-      digits = '';
-    } else {
-      digits += sign === '.' ? '.' : (DIGITS[sign] ?? sign).toString();
-    }
-  }
-  return Number((total + section + Number(digits)).toPrecision(15)).toString();
+  return readSections(
+    Array.from(numeral, (sign): Sign => {
+      if (SMALL[sign] !== undefined) return { small: SMALL[sign] };
+      if (LARGE[sign] !== undefined) return { large: LARGE[sign] };
+      return { digit: (DIGITS[sign] ?? sign).toString() };
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import { germanicCompound } from './compounds.ts';
+import { formsOf, monthsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
 const UNITS = ['ein', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun'];
@@ -52,12 +53,21 @@ export const german: NumberLexicon = {
   ordinals: {},
   compoundOrdinal,
   ordinalEnding: () => 'te',
-  digitOrdinal: /^(\d+)s?te[nrms]?$/u,
+  digitOrdinal: /^(\d+)(?:s?te[nrms]?|º)$/u,
   percent: 'prozent',
   percentPhrases: [],
   currencies: { $: 'dollar', '€': 'euro', '£': 'pfund', '¥': 'yen' },
-  currencyForms: { euros: 'euro', dollars: 'dollar' },
+  unitForms: {
+    euros: 'euro',
+    dollars: 'dollar',
+    ...formsOf(`km: kilometer kilometern; cm: zentimeter zentimetern; mm: millimeter millimetern; kg: kilogramm kilo`),
+  },
   cents: ['cent', 'cents'],
+  minus: 'minus',
+  dottedOrdinals: ['jahrhundert', 'jahrhunderts'],
+  months: monthsOf(
+    'januar jänner, februar, märz, april, mai, juni, juli, august, september, oktober, november, dezember',
+  ),
   and: 'und',
   clock: 'uhr',
 };

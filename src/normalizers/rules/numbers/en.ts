@@ -1,3 +1,4 @@
+import { formsOf, monthsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
 const UNITS = {
@@ -34,7 +35,18 @@ export const english: NumberLexicon = {
   percent: 'percent',
   percentPhrases: ['per cent'],
   currencies: { $: 'dollar', '€': 'euro', '£': 'pound', '¥': 'yen', '₹': 'rupee' },
-  currencyForms: { dollars: 'dollar', euros: 'euro', pounds: 'pound', rupees: 'rupee' },
+  unitForms: {
+    dollars: 'dollar',
+    euros: 'euro',
+    pounds: 'pound',
+    rupees: 'rupee',
+    ...formsOf(
+      `km: kilometer kilometers kilometre kilometres; cm: centimeter centimeters centimetre centimetres; mm: millimeter millimeters millimetre millimetres; kg: kilogram kilograms kilo kilos; kmh: kph`,
+    ),
+  },
   cents: ['cent', 'cents', 'pence', 'p'],
+  minus: 'minus',
+  months: monthsOf('january, february, march, april, may, june, july, august, september, october, november, december'),
+  dayBehindMonth: true,
   and: 'and',
 };

@@ -1,3 +1,4 @@
+import { formsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
 const BELOW_THIRTY = {
@@ -50,7 +51,16 @@ export const spanish: NumberLexicon = {
   percent: 'porciento',
   percentPhrases: ['por ciento', 'por cien'],
   currencies: { $: 'dólar', '€': 'euro', '£': 'libra', '¥': 'yen' },
-  currencyForms: { dólares: 'dólar', euros: 'euro', libras: 'libra', yenes: 'yen' },
+  unitForms: {
+    dólares: 'dólar',
+    euros: 'euro',
+    libras: 'libra',
+    yenes: 'yen',
+    ...formsOf(
+      `km: kilómetro kilómetros; cm: centímetro centímetros; mm: milímetro milímetros; kg: kilogramo kilogramos kilo kilos`,
+    ),
+  },
   cents: ['centavo', 'centavos', 'céntimo', 'céntimos'],
+  minus: 'menos',
   and: 'y',
 };

@@ -1,3 +1,4 @@
+import { formsOf, monthsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
 const UNITS = {
@@ -27,11 +28,22 @@ export const french: NumberLexicon = {
   ordinalEnding: () => 'e',
   digitOrdinal: /^(\d+)(?:er|ère|re|e|ème|ième|eme|nd|nde)$/u,
   vigesimal: true,
+  oneEnds: true,
   percent: 'pourcent',
   percentPhrases: ['pour cent'],
   currencies: { $: 'dollar', '€': 'euro', '£': 'livre', '¥': 'yen' },
-  currencyForms: { dollars: 'dollar', euros: 'euro', livres: 'livre', yens: 'yen' },
+  unitForms: {
+    dollars: 'dollar',
+    euros: 'euro',
+    livres: 'livre',
+    yens: 'yen',
+    ...formsOf(
+      `km: kilomètre kilomètres; cm: centimètre centimètres; mm: millimètre millimètres; kg: kilogramme kilogrammes kilo kilos`,
+    ),
+  },
   cents: ['centime', 'centimes'],
+  minus: 'moins',
+  months: monthsOf('janvier, février, mars, avril, mai, juin, juillet, août, septembre, octobre, novembre, décembre'),
   and: 'et',
   clock: 'heures',
 };

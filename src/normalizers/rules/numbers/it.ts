@@ -1,4 +1,5 @@
 import { italianCompound } from './compounds.ts';
+import { formsOf, monthsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
 const UNITS = ['uno', 'due', 'tre', 'quattro', 'cinque', 'sei', 'sette', 'otto', 'nove'];
@@ -46,7 +47,7 @@ export const italian: NumberLexicon = {
   hundreds: ['cento'],
   scales: { mille: 1e3, mila: 1e3, milione: 1e6, milioni: 1e6, miliardo: 1e9, miliardi: 1e9 },
   links: ['e'],
-  mayLink: (last) => last >= 1e6,
+  mayLink: (last) => last >= 1000,
   points: ['virgola', 'punto'],
   halves: ['e mezzo', 'e mezza'],
   ordinals: Object.fromEntries(
@@ -58,7 +59,17 @@ export const italian: NumberLexicon = {
   percent: 'percento',
   percentPhrases: ['per cento'],
   currencies: { $: 'dollaro', '€': 'euro', '£': 'sterlina', '¥': 'yen' },
-  currencyForms: { dollari: 'dollaro', sterline: 'sterlina' },
+  unitForms: {
+    dollari: 'dollaro',
+    sterline: 'sterlina',
+    ...formsOf(
+      `km: chilometro chilometri; cm: centimetro centimetri; mm: millimetro millimetri; kg: chilogrammo chilogrammi chilo chili`,
+    ),
+  },
   cents: ['centesimo', 'centesimi', 'cent'],
+  minus: 'meno',
+  months: monthsOf(
+    'gennaio, febbraio, marzo, aprile, maggio, giugno, luglio, agosto, settembre, ottobre, novembre, dicembre',
+  ),
   and: 'e',
 };

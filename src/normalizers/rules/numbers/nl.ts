@@ -1,4 +1,5 @@
 import { germanicCompound } from './compounds.ts';
+import { formsOf, monthsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
 const UNITS = ['een', 'twee', 'drie', 'vier', 'vijf', 'zes', 'zeven', 'acht', 'negen'];
@@ -48,8 +49,17 @@ export const dutch: NumberLexicon = {
   percent: 'procent',
   percentPhrases: [],
   currencies: { $: 'dollar', '€': 'euro', '£': 'pond', '¥': 'yen' },
-  currencyForms: { dollars: 'dollar', "euro's": 'euro', euros: 'euro' },
+  unitForms: {
+    dollars: 'dollar',
+    "euro's": 'euro',
+    euros: 'euro',
+    ...formsOf(`km: kilometer kilometers; cm: centimeter centimeters; mm: millimeter millimeters; kg: kilogram kilo`),
+  },
   cents: ['cent', 'cents'],
+  minus: 'min',
+  months: monthsOf(
+    'januari, februari, maart, april, mei, juni, juli, augustus, september, oktober, november, december',
+  ),
   and: 'en',
   clock: 'uur',
 };

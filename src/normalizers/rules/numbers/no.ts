@@ -1,4 +1,5 @@
 import { germanicCompound } from './compounds.ts';
+import { formsOf, monthsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
 const BELOW_TWENTY = {
@@ -49,11 +50,19 @@ export const norwegian: NumberLexicon = {
   ordinals: ORDINALS,
   compoundOrdinal,
   ordinalEnding: () => 'e',
-  digitOrdinal: /^(\d+)e$/u,
+  digitOrdinal: /^(\d+)(?:e|º)$/u,
   percent: 'prosent',
   percentPhrases: [],
   currencies: { $: 'dollar', '€': 'euro', '£': 'pund', '¥': 'yen' },
-  currencyForms: { kr: 'kroner', krone: 'kroner' },
+  unitForms: {
+    kr: 'kroner',
+    krone: 'kroner',
+    ...formsOf(`km: kilometer; cm: centimeter; mm: millimeter; kg: kilogram kilo`),
+  },
   cents: ['cent', 'øre'],
+  minus: 'minus',
+  dottedOrdinals: 'before-lower-case',
+  months: monthsOf('januar, februar, mars, april, mai, juni, juli, august, september, oktober, november, desember'),
+  clockWords: ['klokka', 'klokken', 'kl', 'kl.'],
   and: 'og',
 };

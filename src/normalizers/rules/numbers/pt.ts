@@ -1,3 +1,4 @@
+import { formsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
 const BELOW_TWENTY = {
@@ -49,7 +50,17 @@ export const portuguese: NumberLexicon = {
   percent: 'porcento',
   percentPhrases: ['por cento'],
   currencies: { $: 'dólar', '€': 'euro', '£': 'libra', '¥': 'iene', r$: 'real' },
-  currencyForms: { dólares: 'dólar', euros: 'euro', libras: 'libra', ienes: 'iene', reais: 'real' },
+  unitForms: {
+    dólares: 'dólar',
+    euros: 'euro',
+    libras: 'libra',
+    ienes: 'iene',
+    reais: 'real',
+    ...formsOf(
+      `km: quilómetro quilómetros quilômetro quilômetros; cm: centímetro centímetros; mm: milímetro milímetros; kg: quilograma quilogramas quilo quilos`,
+    ),
+  },
   cents: ['centavo', 'centavos', 'cêntimo', 'cêntimos'],
+  minus: 'menos',
   and: 'e',
 };

@@ -1,24 +1,7 @@
+import { readDecimals, readWhole, type Reading } from './decimals.ts';
 import type { NumberLexicon } from './lexicon.ts';
-
-const NUMERAL = /^\d+(?:\.\d+)?$/u;
-
-/** A number found among words: what to write for it, and how many words it takes. */
-interface Reading {
-  readonly text: string;
-  readonly length: number;
-}
-
-/** What has been read of a number. */
-interface State {
-  /** Finished thousands, millions and so on. */
-  total: number;
-  /** What may still be multiplied. */
-  current: number;
-  /** The last multiplier, which the next one has to be smaller than or multiply in turn. */
-  scale: number;
-  /** Value of the last word; `null` before the first. */
-  last: number | null;
-}
+import { emptyState, fitsInto, take, takeHundred, takeScale, takeTeen, takeTens, type State } from './state.ts';
+import { multiplies, NUMERAL, ordinalOf, startsWith, valueOf } from './words.ts';
 
 /**
  * Replaces number words by digits, wherever they stand: cardinals, decimals, ordinals, and scales behind digits
@@ -54,24 +37,12 @@ function mayStart(word: string, lexicon: NumberLexicon): boolean {
 function readNumber(words: readonly string[], start: number, lexicon: NumberLexicon): Reading | null {
   const numeral = words[start]!;
   if (NUMERAL.test(numeral)) return scaled(words, start + 1, start, Number(numeral), numeral, lexicon);
-  const state: State = { total: 0, current: 0, scale: Infinity, last: null };
+  const state = emptyState();
   let at = start;
-  let linked = false;
-  for (; at < words.length; at++) {
-    const word = words[at]!;
-    const value = multiplies(word, lexicon) ? null : valueAt(words, at, state, linked, lexicon);
-    linked = false;
-    if (lexicon.hundreds.includes(word)) {
-      if (!takeHundred(state)) break;
-    } else if (lexicon.scales[word] !== undefined) {
-      if (!takeScale(state, lexicon.scales[word])) break;
-    } else if (value !== null) {
-      if (!take(state, value, lexicon)) break;
-    } else if (linksOn(words, at, state, lexicon)) {
-      linked = true;
-    } else {
-      break;
-    }
+  for (let linked = false; at < words.length; at++) {
+    if (takeWord(words, at, state, linked, lexicon)) linked = false;
+    else if (!linked && linksOn(words, at, state, lexicon)) linked = true;
+    else break;
   }
   const ordinal = readOrdinal(words, at, state, lexicon);
   if (ordinal !== null) return { text: ordinal.text, length: at - start + ordinal.length };
@@ -80,6 +51,23 @@ function readNumber(words: readonly string[], start: number, lexicon: NumberLexi
   const year = lexicon.pairedYears === true ? readYear(words, at, number, lexicon) : null;
   if (year !== null) return { text: year.text, length: at + year.length - start };
   return scaled(words, at, start, number, number.toString(), lexicon);
+}
+
+function takeWord(
+  words: readonly string[],
+  at: number,
+  state: State,
+  linked: boolean,
+  lexicon: NumberLexicon,
+): boolean {
+  const word = words[at]!;
+  if (lexicon.hundreds.includes(word)) return takeHundred(state);
+  const scale = lexicon.scales[word];
+  if (scale !== undefined) return takeScale(state, scale);
+  if (lexicon.tens?.includes(word) && takeTens(state)) return true;
+  if (lexicon.teens?.includes(word) && !linked && takeTeen(state)) return true;
+  const value = valueAt(words, at, state, linked, lexicon);
+  return value !== null && take(state, value, lexicon);
 }
 
 /** Adds decimals, halves and scales that follow a number, and writes it. */
@@ -104,10 +92,12 @@ function scaled(
       at += half.split(' ').length;
     }
   }
-  const scale = lexicon.scales[words[at] ?? ''] ?? (lexicon.hundreds.includes(words[at] ?? '') ? 100 : undefined);
+  const link = lexicon.scaleLinks?.includes(words[at] ?? '') ? 1 : 0;
+  const word = words[at + link] ?? '';
+  const scale = lexicon.scales[word] ?? (lexicon.hundreds.includes(word) ? 100 : undefined);
   // Behind plain words a scale was read already, or could not belong to them.
   if (scale !== undefined && (NUMERAL.test(words[start]!) || written !== text)) {
-    return { text: plain(Number(written) * scale), length: at + 1 - start };
+    return { text: plain(Number(written) * scale), length: at + link + 1 - start };
   }
   return { text: written, length: at - start };
 }
@@ -126,83 +116,44 @@ function valueAt(
   lexicon: NumberLexicon,
 ): number | null {
   const word = words[at]!;
+  const next = words[at + 1];
   const opensMultiple =
-    last === null && (multiplies(words[at + 1], lexicon) || readDecimals(words, at + 1, lexicon) !== null);
-  if (lexicon.indefinite?.includes(word)) return opensMultiple ? 1 : null;
-  const isArticle = lexicon.articles.includes(word);
-  if (isArticle && !opensMultiple && !linked && (last === null || lexicon.vigesimal !== true)) return null;
+    multiplies(next, lexicon) ||
+    readDecimals(words, at + 1, lexicon) !== null ||
+    (ordinalOf(next ?? '', lexicon) ?? 0) >= 100;
+  if (lexicon.indefinite?.includes(word)) return last === null && opensMultiple ? 1 : null;
+  if (lexicon.behindTens?.includes(word) && (last === null || last < 10 || last > 90)) return null;
+  if (lexicon.dependent?.includes(word) && !linked && !opensMultiple && !opensTens(words, at + 1, lexicon)) return null;
+  if (lexicon.articles.includes(word) && !linked) {
+    const goesOn =
+      lexicon.halves.some((phrase) => startsWith(words, at + 1, phrase)) || opensTens(words, at + 1, lexicon);
+    const counts = opensMultiple || (last === null ? goesOn : lexicon.oneEnds === true);
+    if (!counts) return null;
+  }
   return valueOf(word, lexicon);
 }
 
-function valueOf(word: string, lexicon: NumberLexicon): number | null {
-  return lexicon.cardinals[word] ?? lexicon.compound?.(word) ?? null;
-}
-
-function multiplies(word: string | undefined, lexicon: NumberLexicon): boolean {
-  return word !== undefined && (lexicon.hundreds.includes(word) || lexicon.scales[word] !== undefined);
-}
-
-/** Takes a value in if there is an open place for it: units behind tens, tens behind hundreds. */
-function take(state: State, value: number, lexicon: NumberLexicon): boolean {
-  const fits = state.last === null || fitsInto(state, value, lexicon.vigesimal === true);
-  if (!fits) return false;
-  const fourTwenties = lexicon.vigesimal === true && state.last === 4 && value === 20;
-  if (value < 1000) {
-    state.current += fourTwenties ? 76 : value;
-  } else {
-    state.total += value;
-    state.scale = 1000;
-  }
-  state.last = value;
-  return true;
-}
-
-function fitsInto({ current, scale, last }: State, value: number, vigesimal: boolean): boolean {
-  if (last === 0 || value === 0) return false;
-  const open = current % 100;
-  if (value >= 1000) return current === 0 && value < scale;
-  if (value >= 100) return current === 0;
-  if (vigesimal && value === 20 && last === 4) return open === 4;
-  if (vigesimal && last === 10 && value >= 7 && value <= 9) return true;
-  if (value >= 10) return open === 0 || (vigesimal && value < 20 && (open === 60 || open === 80));
-  return open === 0 || (open >= 20 && open % 10 === 0);
-}
-
-function takeHundred(state: State): boolean {
-  const { current, last } = state;
-  if (last === 0 || current >= 100) return false;
-  state.current = current === 0 ? 100 : current * 100;
-  state.last = 100;
-  return true;
-}
-
-function takeScale(state: State, scale: number): boolean {
-  const { total, current, last } = state;
-  if (last === 0 || scale === state.scale) return false;
-  if (scale < state.scale) {
-    state.total = total + (current === 0 ? 1 : current) * scale;
-  } else {
-    state.total = (total + current) * scale;
-  }
-  state.current = 0;
-  state.scale = scale;
-  state.last = scale;
-  return true;
+/** Whether the tens of a number stand here whose units stood before: "عشر" of a teen, "u għoxrin". */
+function opensTens(words: readonly string[], at: number, lexicon: NumberLexicon): boolean {
+  if (lexicon.teens?.includes(words[at] ?? '')) return true;
+  if (lexicon.unitsFirst !== true || !lexicon.links.includes(words[at] ?? '')) return false;
+  const tens = valueOf(words[at + 1] ?? '', lexicon) ?? 0;
+  return tens >= 20 && tens < 100;
 }
 
 /** Whether a link stands here and the number goes on behind it. */
 function linksOn(words: readonly string[], at: number, state: State, lexicon: NumberLexicon): boolean {
   const next = words[at + 1];
-  if (state.last === null || next === undefined || !lexicon.links.includes(words[at]!)) return false;
-  const value = lexicon.hundreds.includes(next) ? 100 : (valueOf(next, lexicon) ?? ordinalOf(next, lexicon));
-  return value !== null && lexicon.mayLink(state.last, value) && fitsInto(state, value, lexicon.vigesimal === true);
+  if (state.last === null || next === undefined) return false;
+  const word = words[at]!;
+  const scale = lexicon.scales[next];
+  if (scale !== undefined && lexicon.scaleLinks?.includes(word) === true) return state.current >= 20;
+  if (!lexicon.links.includes(word)) return false;
+  const value = scale ?? (lexicon.hundreds.includes(next) ? 100 : (valueOf(next, lexicon) ?? ordinalOf(next, lexicon)));
+  return value !== null && lexicon.mayLink(state.last, value) && fitsInto(state, value, lexicon);
 }
 
-function ordinalOf(word: string, lexicon: NumberLexicon): number | null {
-  return lexicon.ordinals[word] ?? lexicon.compoundOrdinal?.(word) ?? null;
-}
-
-/** Ends a number with an ordinal; in Spanish and Portuguese several follow each other ("vigésimo primero"). */
+/** Ends a number with an ordinal; in many languages several follow each other ("vigésimo primero"). */
 function readOrdinal(words: readonly string[], at: number, state: State, lexicon: NumberLexicon): Reading | null {
   const value = ordinalOf(words[at] ?? '', lexicon);
   if (value === null) return null;
@@ -210,41 +161,26 @@ function readOrdinal(words: readonly string[], at: number, state: State, lexicon
   if (!multiplying && !take(state, value, lexicon)) return null;
   let number = state.total + (multiplying ? state.current * value : state.current);
   let length = 1;
-  const next = ordinalOf(words[at + 1] ?? '', lexicon);
-  if (next !== null && next < 10 && value >= 10 && value % 10 === 0) {
+  const tens = lexicon.unitsFirst === true && value < 10 ? ordinalTens(words, at + 1, lexicon) : null;
+  if (tens !== null) return { text: `${number + tens.value}${lexicon.ordinalEnding(number)}`, length: tens.length + 1 };
+  for (let last = value; last >= 10 && last % 10 === 0; length++) {
+    const next = ordinalOf(words[at + length] ?? '', lexicon);
+    if (next === null || next >= (last >= 1000 ? 1000 : last >= 100 ? 100 : 10)) break;
     number += next;
-    length++;
+    last = next;
   }
   return { text: `${number}${lexicon.ordinalEnding(number)}`, length };
 }
 
-/** Decimals: digits one by one, or a number read as such. */
-function readDecimals(words: readonly string[], at: number, lexicon: NumberLexicon): Reading | null {
-  if (!lexicon.points.includes(words[at] ?? '')) return null;
-  let digits = '';
-  let length = 1;
-  for (; at + length < words.length; length++) {
-    const word = words[at + length]!;
-    const value = /^\d$/u.test(word) ? Number(word) : valueOf(word, lexicon);
-    if (value === null || value > 9) break;
-    digits += value.toString();
-  }
-  if (digits !== '') return { text: digits, length };
-  const whole = at + 1 < words.length ? readWhole(words, at + 1, lexicon) : null;
-  return whole === null ? null : { text: whole.text, length: whole.length + 1 };
-}
-
-/** Two digits as one number: tens, with or without units. */
-function readWhole(words: readonly string[], at: number, lexicon: NumberLexicon): Reading | null {
-  const first = words[at]!;
-  if (/^\d+$/u.test(first)) return { text: first, length: 1 };
-  const tens = valueOf(first, lexicon);
-  if (tens === null || tens < 10 || tens > 99) return null;
-  const next = words[at + 1];
-  const units = next === undefined ? null : valueOf(next, lexicon);
-  if (tens % 10 !== 0 || tens === 10 || units === null || units < 1 || units > 9)
-    return { text: tens.toString(), length: 1 };
-  return { text: (tens + units).toString(), length: 2 };
+/** Tens behind the unit of an ordinal: "الثالثة عشرة", "الحادي والعشرون". */
+function ordinalTens(
+  words: readonly string[],
+  at: number,
+  lexicon: NumberLexicon,
+): { readonly value: number; readonly length: number } | null {
+  if (lexicon.teens?.includes(words[at] ?? '')) return { value: 10, length: 1 };
+  const value = lexicon.links.includes(words[at] ?? '') ? ordinalOf(words[at + 1] ?? '', lexicon) : null;
+  return value !== null && value >= 20 && value < 100 ? { value, length: 2 } : null;
 }
 
 /** The second half of a year read in pairs: "ninety nine", "oh five". */
@@ -256,8 +192,4 @@ function readYear(words: readonly string[], at: number, century: number, lexicon
   }
   const half = /^\d/u.test(words[at]!) ? null : readWhole(words, at, lexicon);
   return half === null ? null : { text: `${century}${half.text}`, length: half.length };
-}
-
-function startsWith(words: readonly string[], at: number, phrase: string): boolean {
-  return phrase.split(' ').every((word, i) => words[at + i] === word);
 }

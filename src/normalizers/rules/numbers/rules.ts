@@ -1,29 +1,66 @@
 import { words as wordsOf } from '../../../text/tokens.ts';
 import type { Rule } from '../../normalizer.ts';
+import { dayAndYear } from './dates.ts';
 import type { NumberLexicon } from './lexicon.ts';
 import { numberWordsToDigits } from './read.ts';
+import { multiplies, ordinalOf, valueOf } from './words.ts';
 
 const DECIMAL = /^\d+\.\d+$/u;
+const NUMBER = /^\d/u;
 
 /**
- * Numbers by their value, however they are written: number words as digits, ordinals and currencies in one form,
- * decimals without zeros at the end, hundredths of a currency as decimals. A lone 1 is written as the word.
+ * Numbers by their value, however they are written: number words as digits, ordinals, currencies and units in one
+ * form, decimals without zeros at the end, hundredths of a currency as decimals. A lone 1 is written as the word.
  */
 export function numberWords(lexicon: NumberLexicon): Rule {
-  const phrases = lexicon.percentPhrases.map((phrase) => [` ${phrase} `, ` ${lexicon.percent} `] as const);
+  const phrases = Object.entries(lexicon.phrases ?? {}).concat(
+    lexicon.percentPhrases.map((phrase) => [phrase, lexicon.percent]),
+  );
   return {
     name: 'number-words',
     data: JSON.stringify(lexicon, (_, value: unknown) => (value instanceof RegExp ? value.source : value)),
     apply: (text) => {
-      const joined = phrases.reduce((partly, [from, to]) => partly.replaceAll(from, to), ` ${text} `);
-      const words = numberWordsToDigits(spelledZeros(wordsOf(joined), lexicon), lexicon).map((word) =>
-        inOneForm(word, lexicon),
+      const joined = phrases.reduce((partly, [from, to]) => partly.replaceAll(` ${from} `, ` ${to} `), ` ${text} `);
+      const read = numberWordsToDigits(
+        spelledZeros(endingsApart(prefixApart(wordsOf(joined), lexicon), lexicon), lexicon),
+        lexicon,
       );
-      return withCents(words, lexicon)
-        .map((word) => (word === '1' ? lexicon.one : word))
+      const words = withUnits(
+        read.map((word) => inOneForm(word, lexicon)),
+        lexicon,
+      );
+      return dayAndYear(withCents(words, lexicon), lexicon)
+        .map((word) => (word === '1' ? lexicon.one : (lexicon.loneDigits?.[word] ?? word)))
         .join(' ');
     },
   };
+}
+
+/** Arabic and Hebrew "and" before a number word is a word of its own. */
+function prefixApart(words: readonly string[], lexicon: NumberLexicon): readonly string[] {
+  const { linkPrefix: prefix } = lexicon;
+  if (prefix === undefined) return words;
+  return words.flatMap((word) => {
+    if (!word.startsWith(prefix) || word.length <= prefix.length || valueOf(word, lexicon) !== null) return [word];
+    const rest = word.slice(prefix.length);
+    const isNumber =
+      NUMBER.test(rest) ||
+      lexicon.hundreds.includes(rest) ||
+      lexicon.scales[rest] !== undefined ||
+      lexicon.halves.includes(`${prefix} ${rest}`) ||
+      (valueOf(rest, lexicon) ?? ordinalOf(rest, lexicon)) !== null;
+    return isNumber ? [prefix, rest] : [word];
+  });
+}
+
+/** Endings behind number words are words of their own, as they are behind digits. */
+function endingsApart(words: readonly string[], lexicon: NumberLexicon): readonly string[] {
+  const { endingApart } = lexicon;
+  if (endingApart === undefined) return words;
+  const isNumber = (word: string): boolean => multiplies(word, lexicon) || valueOf(word, lexicon) !== null;
+  return words.flatMap((word, i) =>
+    isNumber(word) ? [word] : (endingApart(word, isNumber(words[i - 1] ?? '')) ?? [word]),
+  );
 }
 
 /** English "oh" before a digit, unless it makes a year ("nineteen oh five"), is zero. */
@@ -37,8 +74,20 @@ function spelledZeros(words: readonly string[], { pairedYears, cardinals }: Numb
 function inOneForm(word: string, lexicon: NumberLexicon): string {
   if (DECIMAL.test(word)) return word.replace(/\.?0+$/u, '');
   const ordinal = lexicon.digitOrdinal.exec(word)?.[1];
-  if (ordinal !== undefined) return `${ordinal}${lexicon.ordinalEnding(Number(ordinal))}`;
-  return lexicon.currencyForms[word] ?? word;
+  return ordinal === undefined ? word : `${ordinal}${lexicon.ordinalEnding(Number(ordinal))}`;
+}
+
+/** Units behind numbers in one form: "5 euros", "un million de dollars". */
+function withUnits(words: readonly string[], lexicon: NumberLexicon): string[] {
+  const numberEnds = (at: number): boolean => {
+    const word = words[at] ?? '';
+    return NUMBER.test(word) || lexicon.articles.includes(word) || word === lexicon.one;
+  };
+  return words.map((word, i) => {
+    const form = lexicon.unitForms[word];
+    if (form === undefined) return word;
+    return numberEnds(i - 1) || (words[i - 1] === 'de' && numberEnds(i - 2)) ? form : word;
+  });
 }
 
 /** "5 dollar and 10 cent" as "5.1 dollar". */

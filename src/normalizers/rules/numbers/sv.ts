@@ -1,4 +1,5 @@
 import { germanicCompound } from './compounds.ts';
+import { formsOf, monthsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
 const BELOW_TWENTY = {
@@ -52,7 +53,14 @@ export const swedish: NumberLexicon = {
   percent: 'procent',
   percentPhrases: [],
   currencies: { $: 'dollar', '€': 'euro', '£': 'pund', '¥': 'yen' },
-  currencyForms: { kr: 'kronor', krona: 'kronor' },
+  unitForms: {
+    kr: 'kronor',
+    krona: 'kronor',
+    ...formsOf(`km: kilometer; cm: centimeter; mm: millimeter; kg: kilogram kilo`),
+  },
   cents: ['cent', 'öre'],
+  minus: 'minus',
+  months: monthsOf('januari, februari, mars, april, maj, juni, juli, augusti, september, oktober, november, december'),
+  clockWords: ['klockan', 'kl', 'kl.'],
   and: 'och',
 };
