@@ -6,7 +6,7 @@ import { resample } from './resample.ts';
 import type { DecodedAudio, DecodedPart } from './wav.ts';
 
 /** Hz; what every recognizer is given. */
-const TARGET_RATE = 16_000;
+export const TARGET_RATE = 16_000;
 
 /** Manifests round durations; a part that ends this much after its file is a rounding, not a mistake. */
 const ROUNDING_SECONDS = 0.1;

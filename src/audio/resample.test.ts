@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { resample } from './resample.ts';
+import fc from 'fast-check';
+import { resample, Resampler } from './resample.ts';
 
 const TARGET = 16_000;
 
@@ -47,6 +48,22 @@ describe('resampling to 16 kHz', () => {
     expect(constant.subarray(4000, 12_000).every((sample) => Math.abs(sample - 0.5) < 1e-7)).toBe(true);
     expect(resample(new Float32Array(3), 44_100, TARGET).length).toBe(2);
     expect(resample(new Float32Array(1), 8000, TARGET).length).toBe(2);
+  });
+
+  test('gives the same bits for samples that come in pieces of any size', () => {
+    const sizes = fc.array(fc.integer({ min: 0, max: 700 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(fc.constantFrom(...rates, TARGET), sizes, (rate, lengths) => {
+        const whole = tone(300, rate, lengths.reduce((sum, length) => sum + length, 0) / rate);
+        const resampler = new Resampler(rate, TARGET);
+        const pieces: number[] = [];
+        let at = 0;
+        for (const length of lengths) pieces.push(...resampler.push(whole.subarray(at, (at += length))));
+        pieces.push(...resampler.finish());
+        expect(Float32Array.from(pieces)).toEqual(resample(whole, rate, TARGET));
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test('hands samples of the right rate through', () => {

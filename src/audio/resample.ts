@@ -24,20 +24,75 @@ const kernels = new Map<string, Kernel>();
  * @returns ⌈length × to / from⌉ samples; the input itself when the rates are equal.
  */
 export function resample(samples: Float32Array, from: number, to: number): Float32Array {
-  if (from === to) return samples;
-  const { upFactor, downFactor, reach, weights } = kernelFor(from, to);
-  const taps = 2 * reach + 1;
-  const output = new Float32Array(Math.ceil((samples.length * upFactor) / downFactor));
-  for (let n = 0; n < output.length; n++) {
-    const position = n * downFactor;
-    const row = (position % upFactor) * taps;
-    const first = Math.floor(position / upFactor) - reach;
-    const end = Math.min(taps, samples.length - first);
-    let sum = 0;
-    for (let tap = Math.max(0, -first); tap < end; tap++) sum += weights[row + tap]! * samples[first + tap]!;
-    output[n] = sum;
+  const resampler = new Resampler(from, to);
+  const [most, rest] = [resampler.push(samples), resampler.finish()];
+  if (rest.length === 0) return most;
+  const whole = new Float32Array(most.length + rest.length);
+  whole.set(most);
+  whole.set(rest, most.length);
+  return whole;
+}
+
+/** The same for samples that come in pieces: the output is equal bit for bit, whatever their sizes. */
+export class Resampler {
+  /** `null` when the rates are equal. */
+  readonly #kernel: Kernel | null;
+  /** What later outputs still need of the input, and the position of its first sample. */
+  #kept: Float32Array = new Float32Array(0);
+  #origin = 0;
+  #received = 0;
+  #produced = 0;
+
+  constructor(from: number, to: number) {
+    this.#kernel = from === to ? null : kernelFor(from, to);
   }
-  return output;
+
+  /** Takes the next samples and gives the output that no later sample can change. */
+  push(samples: Float32Array): Float32Array {
+    if (this.#kernel === null) return samples;
+    const { upFactor, downFactor, reach } = this.#kernel;
+    this.#keep(samples, Math.floor((this.#produced * downFactor) / upFactor) - reach);
+    const complete = Math.ceil(((this.#received - reach) * upFactor) / downFactor);
+    return this.#produce(this.#kernel, Math.max(this.#produced, complete));
+  }
+
+  /** Gives what is left at the end of the signal. */
+  finish(): Float32Array {
+    if (this.#kernel === null) return new Float32Array(0);
+    const { upFactor, downFactor } = this.#kernel;
+    return this.#produce(this.#kernel, Math.ceil((this.#received * upFactor) / downFactor));
+  }
+
+  #keep(samples: Float32Array, firstNeeded: number): void {
+    const drop = Math.min(this.#kept.length, Math.max(0, firstNeeded - this.#origin));
+    const left = this.#kept.subarray(drop);
+    this.#origin += drop;
+    this.#received += samples.length;
+    if (left.length === 0) {
+      this.#kept = samples;
+      return;
+    }
+    this.#kept = new Float32Array(left.length + samples.length);
+    this.#kept.set(left);
+    this.#kept.set(samples, left.length);
+  }
+
+  #produce({ upFactor, downFactor, reach, weights }: Kernel, end: number): Float32Array {
+    const taps = 2 * reach + 1;
+    const output = new Float32Array(end - this.#produced);
+    const samples = this.#kept;
+    for (let at = 0; at < output.length; at++) {
+      const position = (this.#produced + at) * downFactor;
+      const row = (position % upFactor) * taps;
+      const first = Math.floor(position / upFactor) - reach - this.#origin;
+      const stop = Math.min(taps, samples.length - first);
+      let sum = 0;
+      for (let tap = Math.max(0, -first); tap < stop; tap++) sum += weights[row + tap]! * samples[first + tap]!;
+      output[at] = sum;
+    }
+    this.#produced = end;
+    return output;
+  }
 }
 
 function kernelFor(from: number, to: number): Kernel {

@@ -4,7 +4,7 @@
  * one's own can be told apart from everything else.
  */
 import { basename } from 'node:path';
-import { decodeAudio } from '../audio/decode-audio.ts';
+import { streamAudio } from '../audio/stream-audio.ts';
 import { SAMPLE_RATE } from '../engine/features.ts';
 import { LOOK_AHEADS } from '../engine/geometry.ts';
 import { modelDigest } from '../engine/model-files.ts';
@@ -49,22 +49,41 @@ async function warmUp(loaded: StreamingRecognizer): Promise<void> {
 async function transcribe(request: TranscribeRequest): Promise<Hypothesis> {
   if (recognizer === null) throw new Error('an utterance came before the model');
   const { language, acceleration, delivery, sendsPartials } = request;
-  const start = clock();
-  const clip = await decodeAudio(request.audio).catch((error: unknown) => {
-    throw error instanceof UserError ? new BackendError('audio', error.message, false, { cause: error }) : error;
-  });
-  const decodeMs = clock() - start;
+  const decoding = new DecodingTime();
+  const audio = await decoding.of(streamAudio(request.audio));
   const onText = (text: string): void => send({ type: 'partial', text });
   const options = { language, lookAhead: LOOK_AHEADS[acceleration], delivery, ...(sendsPartials ? { onText } : {}) };
-  const { spans, ...heard } = await transcribeClip(recognizer, clip.samples, options);
+  const { spans, ...heard } = await transcribeClip(recognizer, decoding.ofEach(audio.pieces), options);
+  const { sha256, durationSeconds } = audio.heard();
   return {
     ...heard,
     delivery,
-    spans: { decodeMs, ...spans },
+    spans: { decodeMs: decoding.ms, ...spans },
     costUsd: null,
-    audioSha256: clip.sha256,
-    heardSeconds: clip.durationSeconds,
+    audioSha256: sha256,
+    heardSeconds: durationSeconds,
   };
+}
+
+/** Keeps the time of decoding apart from all else, and tells its failures from those of the recognizer. */
+class DecodingTime {
+  ms = 0;
+
+  async of<Result>(work: Promise<Result>): Promise<Result> {
+    const start = clock();
+    try {
+      return await work;
+    } catch (error) {
+      throw error instanceof UserError ? new BackendError('audio', error.message, false, { cause: error }) : error;
+    } finally {
+      this.ms += clock() - start;
+    }
+  }
+
+  async *ofEach(pieces: AsyncIterable<Float32Array>): AsyncGenerator<Float32Array> {
+    const iterator = pieces[Symbol.asyncIterator]();
+    for (let next = await this.of(iterator.next()); !next.done; next = await this.of(iterator.next())) yield next.value;
+  }
 }
 
 function sendable(error: unknown): SentError {

@@ -27,6 +27,7 @@ export interface TranscriptionOptions extends StreamOptions {
 }
 
 interface RecognizedChunk extends ChunkTimes {
+  /** Empty where nobody will ask for it: all the texts of an hour are a hundred megabytes. */
   readonly text: string;
 }
 
@@ -34,20 +35,21 @@ interface RecognizedChunk extends ChunkTimes {
  * Recognizes a whole clip, mono at 16 kHz, through the chunks of its look-ahead. Streaming on the virtual clock and batch
  * compute the same; they differ in what a latency means.
  *
+ * @param audio the samples, or pieces of them in order: a recording of hours is then never in memory whole.
  * @throws UserError for a language or look-ahead that the model lacks, BackendError when inference fails.
  */
 export async function transcribeClip(
   recognizer: StreamingRecognizer,
-  samples: Float32Array,
+  audio: Float32Array | AsyncIterable<Float32Array>,
   options: TranscriptionOptions,
 ): Promise<Transcription> {
   const stream = await recognizer.createStream(options);
-  const chunks = await recognizeAll(stream, samples, options.onText);
-  const spans = sumSpans(chunks);
-  const schedule = chunks.map((chunk, index) => scheduledChunk(stream, samples.length, chunk, index));
-  const finishes = finishTimesMs(schedule);
-  const audioMs = (samples.length / SAMPLE_RATE) * 1000;
   const isBatch = options.delivery === 'batch';
+  const { chunks, sampleCount } = await recognizeAll(stream, audio, { onText: options.onText, keepsText: !isBatch });
+  const spans = sumSpans(chunks);
+  const schedule = chunks.map((chunk, index) => scheduledChunk(stream, sampleCount, chunk, index));
+  const finishes = finishTimesMs(schedule);
+  const audioMs = (sampleCount / SAMPLE_RATE) * 1000;
   return {
     text: stream.text,
     detectedLanguage: stream.detectedLanguage,
@@ -60,17 +62,27 @@ export async function transcribeClip(
 
 async function recognizeAll(
   stream: RecognizerStream,
-  samples: Float32Array,
-  onText?: (text: string) => void,
-): Promise<RecognizedChunk[]> {
-  stream.accept(samples);
-  stream.end();
+  audio: Float32Array | AsyncIterable<Float32Array>,
+  { onText, keepsText }: { readonly onText: TranscriptionOptions['onText']; readonly keepsText: boolean },
+): Promise<{ readonly chunks: readonly RecognizedChunk[]; readonly sampleCount: number }> {
   const chunks: RecognizedChunk[] = [];
-  for (let times = await stream.step(); times !== null; times = await stream.step()) {
-    if (onText && stream.text !== (chunks.at(-1)?.text ?? '')) onText(stream.text);
-    chunks.push({ ...times, text: stream.text });
+  let shown = '';
+  const recognizeReady = async (): Promise<void> => {
+    for (let times = await stream.step(); times !== null; times = await stream.step()) {
+      if (onText && stream.text !== shown) onText(stream.text);
+      shown = stream.text;
+      chunks.push({ ...times, text: keepsText ? shown : '' });
+    }
+  };
+  let sampleCount = 0;
+  for await (const samples of audio instanceof Float32Array ? [audio] : audio) {
+    stream.accept(samples);
+    sampleCount += samples.length;
+    await recognizeReady();
   }
-  return chunks;
+  stream.end();
+  await recognizeReady();
+  return { chunks, sampleCount };
 }
 
 function scheduledChunk(
