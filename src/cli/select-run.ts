@@ -23,7 +23,7 @@ export async function selectRun(argument: string): Promise<SelectedRun> {
   if (!existsSync(folder)) throw new UserError(`${folder}: no such folder; give the folder of a run`);
   const { run, records, rescored } = await readRecords(folder);
   const wanted = filter === '' ? [] : filter.split(',').map((pair) => pair.split('=') as [keyof Cell, string]);
-  const isWanted = (cell: Cell): boolean => wanted.every(([key, value]) => cell[key] === value);
+  const isWanted = (cell: Cell): boolean => wanted.every(([key, value]) => String(cell[key]) === value);
   const select = (all: readonly MeasurableRecord[]) => all.filter(({ cell }) => isWanted(cell));
   const selected = select(records);
   if (selected.length === 0)
