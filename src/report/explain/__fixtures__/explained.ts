@@ -1,0 +1,45 @@
+import { scored } from '../../../__fixtures__/records.ts';
+import { analyze } from '../../../analyze.ts';
+import type { Cell, ResultRecord } from '../../../types.ts';
+import type { ExplainedRun } from '../pack.ts';
+
+const cellOf = (acceleration: Cell['acceleration'], language: string): Cell => ({
+  language,
+  acceleration,
+  backend: 'local',
+  corpus: 'speech',
+  languageHint: 'given',
+});
+
+/** What was said and what `none` and `full` heard; `null` failed. */
+const heard: readonly (readonly [id: string, language: string, said: string, none: string | null, full: string | null])[] =
+  [
+    ['right', 'en', 'turn on the light', 'turn on the light', 'turn on the light'],
+    ['worse', 'en', 'turn on the kitchen light', 'turn on the kitchen light', 'turn on the chicken night now'],
+    ['agreeing', 'en', 'call anna in the morning', 'call anne in the morning', 'call anne in the morning'],
+    ['failed', 'de', 'bitte schalte das licht aus', 'bitte schalte das licht', null],
+    ['empty', 'ja', '電気を消して', '電気を消して', ''],
+    ['arabic', 'ar', 'أطفئ الأنوار في المطبخ', 'أطفئ النار في المطبخ', 'أطفئ الأنوار'],
+  ];
+
+/** Six utterances in two settings, with every kind of outcome. */
+export async function explainedRun(): Promise<ExplainedRun> {
+  const records = scored(
+    ...heard.flatMap(([utterance, language, reference, none, full], index) =>
+      ([['none', none], ['full', full]] as const).map(
+        ([acceleration, text]): Partial<ResultRecord> => ({
+          key: `${acceleration}/${utterance}`,
+          cell: cellOf(acceleration, language),
+          utterance,
+          reference,
+          text,
+          durationSeconds: 2 + index,
+          speaker: `s${index % 2}`,
+          attributes: { snr_db: 5 * index },
+          audioPath: `${utterance}.wav`,
+        }),
+      ),
+    ),
+  );
+  return { name: 'fixture', records, errors: (await analyze(records)).records };
+}
