@@ -81,7 +81,7 @@ kbd{border:1px solid var(--rule);border-radius:4px;padding:0 .35em;font:inherit}
 .pick del,.pick ins{white-space:normal}
 #panel-patterns{overflow-y:auto;height:60vh;border:1px solid var(--rule);border-top:0;border-radius:0 0 6px 6px;padding:.5rem .75rem}
 .patterns{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:1rem 1.5rem}
-.pattern h3{margin:.5rem 0 .25rem;font-size:.875rem}
+.pattern h2{border:0;margin:.5rem 0 .25rem;padding:0;font-size:.875rem}
 .pattern th,.pattern td{padding:.2rem .35rem}
 .pattern thead th{position:static;background:none}
 main .pick{border:0;background:none;padding:.05rem .1rem;text-align:start;font-size:.8125rem}

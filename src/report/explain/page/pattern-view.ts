@@ -32,7 +32,7 @@ export function patternView(
     make(
       'section',
       { class: 'pattern' },
-      make('h3', {}, title),
+      make('h2', {}, title),
       rows.length === 0
         ? make('p', { class: 'facts' }, 'none among these utterances')
         : make(
@@ -118,7 +118,7 @@ export function patternView(
       );
       if (names.length > 1) {
         const pickers = make('p', { class: 'pickers' }, picker('lost by', 1, draw), picker('but heard by', 0, draw));
-        words.querySelector('h3')!.append(pickers);
+        words.querySelector('h2')!.append(pickers);
       }
       container.replaceChildren(...lists, ...(names.length > 1 ? [words] : []));
     };
