@@ -1,5 +1,8 @@
 import { scored } from '../../../__fixtures__/records.ts';
-import { analyze } from '../../../analyze.ts';
+import type { RecordErrors } from '../../../analysis/analysis.ts';
+import { classifyErrors } from '../../../analysis/classify.ts';
+import { flagHallucinations } from '../../../analysis/flag-hallucinations.ts';
+import { loadWordLore } from '../../../analysis/word-lore.ts';
 import type { Cell, ResultRecord } from '../../../types.ts';
 import type { ExplainedRun } from '../pack.ts';
 
@@ -41,5 +44,11 @@ export async function explainedRun(): Promise<ExplainedRun> {
       ),
     ),
   );
-  return { name: 'fixture', records, errors: (await analyze(records)).records };
+  const errors = new Map<string, RecordErrors>();
+  for (const record of records) {
+    if (record.alignment === null) continue;
+    const lore = await loadWordLore(record.cell.language);
+    errors.set(record.key, { errors: classifyErrors(record.alignment, lore), hallucinations: flagHallucinations(record) });
+  }
+  return { name: 'fixture', records, errors };
 }
