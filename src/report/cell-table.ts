@@ -1,3 +1,4 @@
+import { metrics as allMetrics } from '../metrics/index.ts';
 import { CellNamer, chunkSeconds, compareCells } from '../charts/cell-names.ts';
 import { type QuantityUnit, figureText, intervalFigures, unknownText } from '../charts/number-text.ts';
 import type { Cell, CellSummary, Estimate } from '../types.ts';
@@ -42,7 +43,9 @@ export function cellTable({ id, caption, cells: unsorted, metrics, facts }: Cell
     caption,
     heads: [
       sortableHead('Chunk', { unit: 's', explanation: 'Seconds of audio that the recognizer takes at a time' }),
-      ...metrics.map((column) => sortableHead(column.title, { unit: unitOf(column) })),
+      ...metrics.map((column) =>
+        sortableHead(column.title, { unit: unitOf(column), explanation: definitionOf(column) }),
+      ),
       ...facts.map(({ title, explanation }) => sortableHead(title, { explanation })),
     ],
     cells,
@@ -68,10 +71,11 @@ function chunkCell({ acceleration }: Cell): Markup {
 function estimateCell(summary: CellSummary, column: MetricColumn, notes: ReadonlyMap<string, number>): Markup {
   const estimate: Estimate | undefined = summary.metrics[column.metric];
   if (estimate === undefined) return html`<td data-value="">${unknownText}</td>`;
+  const how = html`data-how="${howMade(estimate)}" data-metric="${column.metric}"`;
   const interval = intervalFigures(estimate, column.unit);
   const secondary = (column.metric === 'wer' || column.metric === 'cer') && column.metric !== summary.primaryMetric;
   const note = estimate.note !== null && html`<sup title="${estimate.note}">${notes.get(estimate.note)}</sup>`;
-  return html`<td data-value="${estimate.value}" class="${secondary ? 'secondary' : ''}">
+  return html`<td data-value="${estimate.value}" class="${secondary ? 'secondary' : ''}" ${how}>
     ${figureText(estimate.value, column.unit)}${note}${interval !== null && html`<small>${interval}</small>`}
   </td>`;
 }
@@ -86,4 +90,20 @@ function footnotes(cells: readonly CellSummary[], columns: readonly MetricColumn
     }
   }
   return notes;
+}
+
+/** What a number rests on, in a line. */
+function howMade({ n, interval, resampled, blocks, note }: Estimate): string {
+  const level = interval === null ? '' : `${Math.round(interval.level * 100)}% interval`;
+  const source =
+    interval === null
+      ? 'no interval'
+      : resampled === null
+        ? `${level} between order statistics`
+        : `${level} from resampling ${blocks ?? '–'} ${resampled}s`;
+  return [`n = ${n}`, source, ...(note === null ? [] : [note])].join('; ');
+}
+
+function definitionOf({ metric }: MetricColumn): string | null {
+  return Object.hasOwn(allMetrics, metric) ? allMetrics[metric as keyof typeof allMetrics].description : null;
 }

@@ -9,11 +9,14 @@ export function definitionSection(cells: readonly CellSummary[]): Markup {
   const known = Object.values(metrics).filter(({ name }) => cells.some((cell) => cell.metrics[name] !== undefined));
   const definition = ({ name, title, description, better }: (typeof known)[number]): Markup => {
     const short = columnTitles.get(name);
-    return html`<dt>${short === undefined || short === title ? title : `${short}: ${title.toLowerCase()}`}</dt>
+    return html`<dt id="what-${name}" tabindex="-1">
+        ${short === undefined || short === title ? title : `${short}: ${title.toLowerCase()}`}
+      </dt>
       <dd>${description} ${better === 'lower' ? 'Lower' : 'Higher'} is better.</dd>`;
   };
   const others = known.filter(({ name }) => !columnTitles.has(name));
-  return html`<dl class="definitions">
+  return html`<p>Formulas, sources and choices stand in METHODOLOGY.md, which comes with Earshot.</p>
+    <dl class="definitions">
       ${known.filter(({ name }) => columnTitles.has(name)).map(definition)}
       <dt>S / D / I</dt>
       <dd>

@@ -54,7 +54,8 @@ export function resultTables({ summary: { cells } }: ReportInput): Markup {
   return html`<p>
       One row per cell.${level !== undefined && ` In small type: ${Math.round(level * 100)}% intervals.`} A gray error
       rate is not the primary one of its language. ${unknownText} means not known or not applicable; the notes say why.
-      Column heads sort.
+      Column heads sort. Every number says what it rests on when it is pointed at or focused (arrow keys move from one
+      to the next), and leads to its definition when it is clicked or entered.
     </p>
     ${cellTable({ id: 'headline', caption: 'Results per cell', cells, metrics: headlineColumns(cells), facts })}
     ${

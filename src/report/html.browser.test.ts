@@ -166,6 +166,20 @@ describe.skipIf(!existsSync(executablePath))(
       await page.context().close();
     });
 
+    it('says what a number rests on when it is focused, and leads to its definition', async () => {
+      const { page, complaints } = await open('plain', { viewport: { width: 1280, height: 900 } });
+      await page.locator('.cells td[tabindex="0"]').first().focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowRight');
+      const note = page.getByRole('tooltip');
+      expect(await note.textContent()).toMatch(/^n = \d+; 95% interval from resampling 8 speakers/);
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate('document.activeElement.id')).toBe('what-cer');
+      expect(await note.isVisible()).toBe(false);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
+
     it('recommends anew when a limit is moved by keyboard, and as before when that is taken back', async () => {
       const { page, complaints } = await open('plain', { viewport: { width: 1280, height: 900 } });
       const answers = async (): Promise<readonly string[]> => page.locator('[data-answer]').allTextContents();

@@ -23,7 +23,15 @@ export interface PageElement {
   removeAttribute(name: string): void;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
-  addEventListener(type: string, listener: () => void): void;
+  addEventListener(type: string, listener: (event: PageEvent) => void): void;
+  focus(): void;
+  getBoundingClientRect(): { readonly left: number; readonly top: number; readonly bottom: number };
+}
+
+/** An event, with the key for one of the keyboard. */
+export interface PageEvent {
+  readonly key?: string;
+  preventDefault(): void;
 }
 
 export interface PagePointer {

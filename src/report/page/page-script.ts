@@ -1,4 +1,5 @@
 import { recommend } from '../choice/recommend.ts';
+import { explainNumbers } from './explain-numbers.ts';
 import { moveLimits } from './move-limits.ts';
 import { showCharts } from './show-charts.ts';
 import { sortTables } from './sort-tables.ts';
@@ -7,6 +8,7 @@ import { sortTables } from './sort-tables.ts';
 export function pageScript(): string {
   const starts = [
     `(${sortTables.toString()})(window);`,
+    `(${explainNumbers.toString()})(window);`,
     `(${moveLimits.toString()})(window, ${recommend.toString()});`,
     `(${showCharts.toString()})(window);`,
   ];
