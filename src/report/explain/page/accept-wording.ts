@@ -40,7 +40,7 @@ export function overlayText(accepted: readonly AcceptedWording[], version: strin
       ...(isNotated
         ? { reference: `{${reference} / ${wordsOf(heard).join(' ')}}` }
         : { replaces: reference, reference: notation(reference, heard) }),
-      why: 'heard so by every setting, accepted by ear',
+      why: 'all settings heard it so',
     })),
   };
   return `${JSON.stringify(overlay, null, 2)}\n`;
