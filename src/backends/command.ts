@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { readWavClip, type WavClip } from '../audio/wav-clip.ts';
 import { BackendError, UserError } from '../errors.ts';
+import { endedByTime, endingSignal } from '../transfer/ending-signal.ts';
 import type { AudioSource, Hypothesis, RecognizerInfo } from '../types.ts';
 import type { Backend, BackendFacts, Recognizer, TranscribeOptions } from './backend.ts';
 
@@ -133,12 +134,12 @@ function outputOf(
   const name = basename(program!);
   return new Promise((resolve, reject) => {
     const fail = (kind: string, reason: string): void => reject(new BackendError(kind, `${name} ${reason}`, false));
-    const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
+    const ending = endingSignal(timeoutSeconds * 1000, signal);
     const child = spawn(program!, args, {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       killSignal: 'SIGKILL',
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: ending,
     });
     let stdout = '';
     let stderr = '';
@@ -147,7 +148,7 @@ function outputOf(
       stderr = (stderr + text).slice(-STDERR_CHARACTERS);
     });
     child.on('error', (error) => {
-      if (timeout.aborted) fail('timeout', `took longer than ${timeoutSeconds} s`);
+      if (endedByTime(ending)) fail('timeout', `took longer than ${timeoutSeconds} s`);
       else if (signal?.aborted) fail('aborted', 'was interrupted');
       else fail('process', `cannot be started: ${error.message}`);
     });

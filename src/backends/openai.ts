@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readWavClip, type WavClip } from '../audio/wav-clip.ts';
 import { BackendError, UserError } from '../errors.ts';
+import { endedByTime, endingSignal } from '../transfer/ending-signal.ts';
 import type { AudioSource, Hypothesis, RecognizerInfo } from '../types.ts';
 import type { Backend, BackendFacts, Recognizer, TranscribeOptions } from './backend.ts';
 
@@ -116,20 +117,20 @@ interface Answer {
 
 async function post(given: OpenaiSettings, body: FormData, signal: AbortSignal | undefined): Promise<Answer> {
   const url = `${given.baseUrl.replace(/\/$/, '')}/audio/transcriptions`;
-  const timeout = AbortSignal.timeout(given.timeoutSeconds * 1000);
+  const ending = endingSignal(given.timeoutSeconds * 1000, signal);
   try {
     const response = await fetch(url, {
       method: 'POST',
       headers: given.key === undefined ? {} : { authorization: `Bearer ${given.key.trim()}` },
       body,
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: ending,
     });
     const content = await response.text();
     if (!response.ok) throw refusal(response, content);
     return readAnswer(content);
   } catch (error) {
     if (error instanceof BackendError) throw error;
-    if (timeout.aborted) throw new BackendError('timeout', `no answer within ${given.timeoutSeconds} s`, true);
+    if (endedByTime(ending)) throw new BackendError('timeout', `no answer within ${given.timeoutSeconds} s`, true);
     if (signal?.aborted) throw new BackendError('aborted', 'the request was interrupted', false);
     const { message, cause } = error as Error;
     throw new BackendError('network', cause instanceof Error ? cause.message : message, true, { cause: error });

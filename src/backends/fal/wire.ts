@@ -1,4 +1,5 @@
 import { BackendError, invariant } from '../../errors.ts';
+import { endingSignal } from '../../transfer/ending-signal.ts';
 import { atLineEnds } from './event-boundaries.ts';
 import type { Send } from './exchange-key.ts';
 
@@ -107,11 +108,11 @@ export class Wire {
       for (const [name, value] of Object.entries(extra)) headers.set(name, value);
     }
     if (target !== null && headers.has('authorization')) headers.set('authorization', `Key ${localKey}`);
-    const signals = [AbortSignal.timeout(timeoutMs), ...(init.signal ? [init.signal] : [])];
+    const signal = endingSignal(timeoutMs, init.signal ?? null);
     const sentAtMs = now();
     let response: Response;
     try {
-      response = await send(asked, { ...init, headers, redirect: 'error', signal: AbortSignal.any(signals) });
+      response = await send(asked, { ...init, headers, redirect: 'error', signal });
     } catch (error) {
       if (error instanceof BackendError) throw this.#fail(error);
       throw this.#fail(networkFailure(error, null));
