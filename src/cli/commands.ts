@@ -6,6 +6,7 @@ import { corporaCommand } from './corpora-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { gateCommand } from './gate-command.ts';
+import { historyCommand } from './history-command.ts';
 import { modelsCommand } from './models-command.ts';
 import { normalizeCommand } from './normalize-command.ts';
 import { planCommand } from './plan-command.ts';
@@ -26,6 +27,7 @@ export const commands: readonly CliCommand[] = [
   explainCommand,
   compareCommand,
   gateCommand,
+  historyCommand,
   scoreCommand,
   normalizeCommand,
   transcribeCommand,

@@ -1,0 +1,40 @@
+import { seededRandom } from './random.ts';
+import { shuffle } from './shuffle.ts';
+
+const PERMUTATIONS = 1_999;
+
+/** Where a series of numbers changes its level. */
+export interface ChangePoint {
+  /** The first number of the new level. */
+  readonly index: number;
+  readonly p: number;
+}
+
+/**
+ * The likeliest change of level in a short series: the split at which the means before and after lie farthest apart in
+ * the CUSUM's scale, √(k (n − k) ÷ n) · |difference|. Its p-value is the share of random orders of the same numbers with
+ * a split as far apart, so that no distribution is assumed; of few numbers it cannot be small. `null` below three.
+ */
+export function changePoint(values: readonly number[], seed: number): ChangePoint | null {
+  if (values.length < 3) return null;
+  const observed = farthestSplit(values);
+  const random = seededRandom(seed);
+  let asFar = 1;
+  for (let i = 0; i < PERMUTATIONS; i++) {
+    if (farthestSplit(shuffle(values, random)).distance >= observed.distance - 1e-12) asFar++;
+  }
+  return { index: observed.index, p: asFar / (PERMUTATIONS + 1) };
+}
+
+function farthestSplit(values: readonly number[]): { readonly index: number; readonly distance: number } {
+  const n = values.length;
+  const total = values.reduce((sum, value) => sum + value, 0);
+  let best = { index: 1, distance: -1 };
+  let before = 0;
+  for (let k = 1; k < n; k++) {
+    before += values[k - 1]!;
+    const distance = Math.sqrt((k * (n - k)) / n) * Math.abs(before / k - (total - before) / (n - k));
+    if (distance > best.distance) best = { index: k, distance };
+  }
+  return best;
+}
