@@ -49,10 +49,11 @@ function specify(title: string, unit: QuantityUnit, { points, changedIn }: Histo
     text: [`${folder}, ${createdAt.slice(0, 10)}`, `${title}: ${quantityText(estimate.value, unit)}`].join('\n'),
   }));
   const axisUnit = { fraction: '%', ms: 'ms', 'usd-per-minute': '$', ratio: null, count: null }[unit];
+  const domain = [0.5, points.length + 0.5];
   const x = {
     field: 'run',
     type: 'quantitative',
-    scale: { domain: [0.5, points.length + 0.5] },
+    scale: { domain },
     axis: { title: 'Run', tickMinStep: 1, format: 'd', grid: false },
   } as const;
   const y = {
