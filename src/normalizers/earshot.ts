@@ -16,6 +16,8 @@ import { untilStable } from './rules/stable.ts';
 import { localeLetters, unicodeForm } from './rules/unicode.ts';
 import { noVowelPoints } from './rules/vowel-points.ts';
 
+const present = (rules: readonly (Rule | null)[]): readonly Rule[] => rules.filter((rule) => rule !== null);
+
 /**
  * The default: folds differences of writing that nobody hears, by locale, and keeps every combining mark that is
  * spoken. Numbers count by their value in the languages whose number words it knows.
@@ -30,27 +32,20 @@ export const earshot: Normalizer = {
   rules: (locale) => {
     const language = primaryLanguage(locale);
     const lexicon = numberLexicon(locale);
-    const rules: (Rule | null)[] = [
-      unicodeForm,
-      localeLetters(locale),
-      noVowelPoints(locale),
-      lexicon && dottedOrdinals(lexicon),
-      lowerCase(locale),
-      pointedLetters,
-      lexicon && digitStrings,
-      digitForm(locale),
-      lexicon && amounts(lexicon),
-      percentInWords(language),
-      localePunctuation(locale),
-      language === 'en' ? englishContractions : null,
-      noFillers(locale),
-      lexicon && numberWords(lexicon),
-      numerals(language),
-      language === 'en' ? oneSpelling : null,
-      localeSpaces(locale),
-      decimalSign(locale),
+    const digits = present([lexicon && digitStrings, digitForm(locale), lexicon && amounts(lexicon)]);
+    const punctuation = present([percentInWords(language), localePunctuation(locale)]);
+    const numbers = present([lexicon && numberWords(lexicon), numerals(language)]);
+    const ends = present([localeSpaces(locale), decimalSign(locale)]);
+    return [
+      ...present([unicodeForm, localeLetters(locale), noVowelPoints(locale), lexicon && dottedOrdinals(lexicon)]),
+      ...[lowerCase(locale), pointedLetters],
+      ...digits,
+      ...punctuation,
+      ...present([language === 'en' ? englishContractions : null, noFillers(locale)]),
+      ...numbers,
+      ...(language === 'en' ? [oneSpelling] : []),
+      ...ends,
+      untilStable([...digits, ...punctuation, ...numbers, ...ends]),
     ];
-    const present = rules.filter((rule) => rule !== null);
-    return [...present, untilStable(present)];
   },
 };

@@ -4,7 +4,7 @@ import type { Rule } from '../normalizer.ts';
 const MOST_ROUNDS = 8;
 
 /**
- * The rules once more while they change a text with digits: what number words become may stand beside other digits,
+ * The rules for numbers once more while they change a text with digits: what number words become may stand beside other digits,
  * and is then read as digits are. So a normalized text is one that normalizing leaves alone.
  */
 export function untilStable(rules: readonly Rule[]): Rule {

@@ -44,11 +44,10 @@ export function percentInWords(language: string): Rule | null {
 
 function readNumeral(numeral: string): string {
   if (/^\d+(?:\.\d+)?$/u.test(numeral)) return numeral;
-  return readSections(
-    Array.from(numeral, (sign): Sign => {
-      if (SMALL[sign] !== undefined) return { small: SMALL[sign] };
-      if (LARGE[sign] !== undefined) return { large: LARGE[sign] };
-      return { digit: (DIGITS[sign] ?? sign).toString() };
-    }),
-  );
+  const signs = Array.from(numeral, (sign): Sign => {
+    if (SMALL[sign] !== undefined) return { small: SMALL[sign] };
+    if (LARGE[sign] !== undefined) return { large: LARGE[sign] };
+    return { digit: (DIGITS[sign] ?? sign).toString() };
+  });
+  return readSections(signs) ?? numeral;
 }

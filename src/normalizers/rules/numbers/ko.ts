@@ -111,11 +111,10 @@ export const koreanNumerals: Rule = {
 };
 
 function readSino(numeral: string): string {
-  return readSections(
-    Array.from(numeral.replace(/\s/gu, ''), (sign): Sign => {
-      if (SMALL[sign] !== undefined) return { small: SMALL[sign] };
-      if (LARGE[sign] !== undefined) return { large: LARGE[sign] };
-      return { digit: DIGITS[sign] ?? sign };
-    }),
-  );
+  const signs = Array.from(numeral.replace(/\s/gu, ''), (sign): Sign => {
+    if (SMALL[sign] !== undefined) return { small: SMALL[sign] };
+    if (LARGE[sign] !== undefined) return { large: LARGE[sign] };
+    return { digit: DIGITS[sign] ?? sign };
+  });
+  return readSections(signs) ?? numeral;
 }

@@ -18,10 +18,11 @@ export function numberWordsToDigits(words: readonly string[], lexicon: NumberLex
   return output;
 }
 
-/** Most words begin no number; what a language's words do is looked up once each. */
+/** By language, whether a word may begin a number. Most do not; what a word does is looked up once. */
 const starters = new WeakMap<NumberLexicon, Map<string, boolean>>();
 
-function mayStart(word: string, lexicon: NumberLexicon): boolean {
+/** Whether a number may begin with the word. */
+export function mayStart(word: string, lexicon: NumberLexicon): boolean {
   const known = starters.get(lexicon) ?? new Map<string, boolean>();
   starters.set(lexicon, known);
   const starts =

@@ -2,7 +2,7 @@ import { words as wordsOf } from '../../../text/tokens.ts';
 import type { Rule } from '../../normalizer.ts';
 import { dayAndYear } from './dates.ts';
 import type { NumberLexicon } from './lexicon.ts';
-import { numberWordsToDigits } from './read.ts';
+import { mayStart, numberWordsToDigits } from './read.ts';
 import { multiplies, ordinalOf, valueOf } from './words.ts';
 
 const DECIMAL = /^\d+\.\d+$/u;
@@ -16,15 +16,17 @@ export function numberWords(lexicon: NumberLexicon): Rule {
   const phrases = Object.entries(lexicon.phrases ?? {}).concat(
     lexicon.percentPhrases.map((phrase) => [phrase, lexicon.percent]),
   );
+  const { indefinite = [] } = lexicon;
   return {
     name: 'number-words',
     data: JSON.stringify(lexicon, (_, value: unknown) => (value instanceof RegExp ? value.source : value)),
     apply: (text) => {
       const joined = phrases.reduce((partly, [from, to]) => partly.replaceAll(` ${from} `, ` ${to} `), ` ${text} `);
-      const read = numberWordsToDigits(
-        spelledZeros(endingsApart(prefixApart(wordsOf(joined), lexicon), lexicon), lexicon),
-        lexicon,
-      );
+      const parts = endingsApart(prefixApart(wordsOf(joined), lexicon), lexicon);
+      if (!parts.some((word) => NUMBER.test(word) || (!indefinite.includes(word) && mayStart(word, lexicon)))) {
+        return parts.join(' ');
+      }
+      const read = numberWordsToDigits(spelledZeros(parts, lexicon), lexicon);
       const words = withUnits(
         read.map((word) => inOneForm(word, lexicon)),
         lexicon,

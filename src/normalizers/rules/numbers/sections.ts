@@ -4,8 +4,11 @@
  */
 export type Sign = { readonly digit: string } | { readonly small: number } | { readonly large: number };
 
-/** Value of a numeral in digits, as East Asian languages write them: 三万五千 is 35000, 二〇一九 is 2019, 1.2亿 is 120000000. */
-export function readSections(signs: readonly Sign[]): string {
+/**
+ * Value of a numeral in digits, as East Asian languages write them: 三万五千 is 35000, 二〇一九 is 2019, 1.2亿 is 120000000;
+ * `null` where it has two decimal points.
+ */
+export function readSections(signs: readonly Sign[]): string | null {
   if (signs.every((sign) => 'digit' in sign)) return signs.map((sign) => sign.digit).join('');
   let total = 0;
   let section = 0;
@@ -24,5 +27,6 @@ export function readSections(signs: readonly Sign[]): string {
       digits += sign.digit;
     }
   }
-  return Number((total + section + Number(digits)).toPrecision(15)).toString();
+  const value = Number((total + section + Number(digits)).toPrecision(15));
+  return Number.isNaN(value) ? null : value.toString();
 }

@@ -39,9 +39,7 @@ const NUMERAL = new RegExp(
 );
 
 const SIGN = new RegExp(
-  [...Object.keys(DIGITS), ...Object.keys(SMALL), ...Object.keys(LARGE), String.raw`\d`, String.raw`\.`]
-    .join('|')
-    .replace('|.|', '|\\.|'),
+  [...Object.keys(DIGITS), ...Object.keys(SMALL), ...Object.keys(LARGE), String.raw`\d`, String.raw`\.`].join('|'),
   'gu',
 );
 
@@ -50,13 +48,12 @@ export const thaiNumerals: Rule = {
   name: 'numerals',
   data: NUMERAL.source,
   apply: (text) =>
-    text.replace(NUMERAL, (numeral) =>
-      readSections(
-        Array.from(numeral.match(SIGN) ?? [], (sign): Sign => {
-          if (SMALL[sign] !== undefined) return { small: SMALL[sign] };
-          if (LARGE[sign] !== undefined) return { large: LARGE[sign] };
-          return { digit: DIGITS[sign] ?? sign };
-        }),
-      ),
-    ),
+    text.replace(NUMERAL, (numeral) => {
+      const signs = Array.from(numeral.match(SIGN) ?? [], (sign): Sign => {
+        if (SMALL[sign] !== undefined) return { small: SMALL[sign] };
+        if (LARGE[sign] !== undefined) return { large: LARGE[sign] };
+        return { digit: DIGITS[sign] ?? sign };
+      });
+      return readSections(signs) ?? numeral;
+    }),
 };
