@@ -1,3 +1,4 @@
+import { ordinalLast } from './compound-words.ts';
 import { germanicCompound } from './compounds.ts';
 import { formsOf, monthsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
@@ -27,15 +28,6 @@ const compound = germanicCompound({
   thousand: 'tusen',
 });
 
-/** "Tjueførste": tens as they are, then the ordinal. */
-function compoundOrdinal(word: string): number | null {
-  for (const [ordinal, value] of Object.entries(ORDINALS)) {
-    const before = word.endsWith(ordinal) && value < 10 ? compound(word.slice(0, -ordinal.length)) : null;
-    if (before !== null && before >= 20 && before % 10 === 0) return before + value;
-  }
-  return null;
-}
-
 export const norwegian: NumberLexicon = {
   cardinals: {},
   compound,
@@ -48,7 +40,7 @@ export const norwegian: NumberLexicon = {
   points: ['komma'],
   halves: ['og en halv', 'og et halvt'],
   ordinals: ORDINALS,
-  compoundOrdinal,
+  compoundOrdinal: ordinalLast(compound, ORDINALS),
   ordinalEnding: () => 'e',
   digitOrdinal: /^(\d+)(?:e|º)$/u,
   percent: 'prosent',

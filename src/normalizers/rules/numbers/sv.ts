@@ -1,3 +1,4 @@
+import { ordinalLast } from './compound-words.ts';
 import { germanicCompound } from './compounds.ts';
 import { formsOf, monthsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
@@ -26,15 +27,6 @@ const compound = germanicCompound({
   thousand: 'tusen',
 });
 
-/** "Tjugoförsta": tens as they are, then the ordinal. */
-function compoundOrdinal(word: string): number | null {
-  for (const [ordinal, value] of Object.entries(ORDINALS)) {
-    const before = word.endsWith(ordinal) && value < 10 ? compound(word.slice(0, -ordinal.length)) : null;
-    if (before !== null && before >= 20 && before % 10 === 0) return before + value;
-  }
-  return null;
-}
-
 export const swedish: NumberLexicon = {
   cardinals: {},
   compound,
@@ -47,7 +39,7 @@ export const swedish: NumberLexicon = {
   points: ['komma'],
   halves: ['och en halv', 'och ett halvt'],
   ordinals: ORDINALS,
-  compoundOrdinal,
+  compoundOrdinal: ordinalLast(compound, ORDINALS),
   ordinalEnding: () => 'e',
   digitOrdinal: /^(\d+)[ae]$/u,
   percent: 'procent',
