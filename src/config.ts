@@ -52,6 +52,13 @@ const configSchema = z
           stratify: oneOrMore(z.enum(strata))
             .optional()
             .meta({ description: 'What a sample keeps in proportion, where a limit makes one.' }),
+          channels: z
+            .union([z.literal('mix'), oneOrMore(z.int().min(0))])
+            .default('mix')
+            .meta({
+              description:
+                'What is heard of recordings with several channels: mix, or the numbers from 0 of those to hear, each as an utterance of its own.',
+            }),
           onBadRow: z
             .enum(['refuse', 'skip'])
             .default('refuse')

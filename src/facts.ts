@@ -59,6 +59,7 @@ async function survey(
     where: entry.where ?? {},
     stratify: entry.stratify ?? [],
     standIns: entry.standIns ?? {},
+    channels: entry.channels,
     measure: entry.measure,
   });
   const { count, first } = found.rejected;

@@ -24,6 +24,7 @@ export const transcribeCommand: CliCommand = {
       .option('--transport <name>', 'of a hosted backend: run, queue or stream')
       .option('--target <url>', 'send hosted requests to this server instead, such as earshot serve')
       .option('--language <tag>', 'BCP 47 tag or auto', 'auto')
+      .option('--channel <n>', 'the channel to hear, from 0; the mean of all when left out')
       .option('--acceleration <name>', `one of: ${accelerations.join(', ')}; the longest chunk when left out`)
       .option('--partials', 'print what was shown before the final text')
       .option('--json', 'one JSON object per file')
@@ -45,10 +46,11 @@ export const transcribeCommand: CliCommand = {
     const facts = await backend.inspect(settings, process.cwd());
     const acceleration = chooseAcceleration(options['acceleration'], facts);
     const language = chooseLanguage(options['language'] as string, facts);
+    const channel = chooseChannel(options['channel']);
     const recognizer = await backend.open(settings, process.cwd());
     try {
       for (const file of files as string[]) {
-        const audio = { path: resolve(file), offsetSeconds: 0, durationSeconds: null };
+        const audio = { path: resolve(file), offsetSeconds: 0, durationSeconds: null, ...channel };
         const hypothesis = await recognizer.transcribe(audio, { language, acceleration }).catch(explainAudio);
         show(file, hypothesis, options, terminal);
       }
@@ -85,6 +87,12 @@ function chooseAcceleration(wanted: unknown, { accelerations: able }: BackendFac
   if (chosen !== undefined) return chosen;
   if (able.length === 0) throw new UserError('this model has a chunk size that no acceleration stands for');
   throw new UserError(`--acceleration ${String(wanted)}: this model does ${able.join(', ')}`);
+}
+
+function chooseChannel(wanted: unknown): { readonly channel?: number } {
+  if (wanted === undefined) return {};
+  if (!/^\d{1,3}$/.test(String(wanted))) throw new UserError(`--channel ${String(wanted)}: use a number from 0`);
+  return { channel: Number(wanted) };
 }
 
 /** BCP 47 tags mean the same in any case. */

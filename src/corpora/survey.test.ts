@@ -88,6 +88,24 @@ describe('a survey chooses', () => {
     expect(seen.size).toBe(50);
   });
 
+  it('one channel of each recording, or several as utterances of their own that are resampled together', async () => {
+    const path = corpusOf([{ id: 'a' }, { id: 'b' }]);
+    const heard = async (channels: SurveyOptions['channels'] & {}) =>
+      (await survey(path, { channels })).utterances.map(({ id, audio, sentence }) => [id, audio.channel, sentence]);
+    expect(await heard([1])).toEqual([
+      ['a', 1, null],
+      ['b', 1, null],
+    ]);
+    expect(await heard([0, 1])).toEqual([
+      ['a#0', 0, 'a'],
+      ['a#1', 1, 'a'],
+      ['b#0', 0, 'b'],
+      ['b#1', 1, 'b'],
+    ]);
+    const digests = [await survey(path), await survey(path, { channels: [0] }), await survey(path, { channels: [1] })];
+    expect(new Set(digests.map(({ sha256 }) => sha256)).size).toBe(3);
+  });
+
   it('rows that pass the filter', async () => {
     const folder = corpusOf([
       { id: 'a', gender: 'female', duration: 1 },

@@ -4,6 +4,7 @@ import { measureClip } from '../audio/measure-clip.ts';
 import { UserError } from '../errors.ts';
 import { primaryUnitOf } from '../text/units.ts';
 import type { Utterance } from '../types.ts';
+import { byChannel, type Channels } from './channels.ts';
 import type { CorpusRow, OpenCorpus, Rejection } from './corpus.ts';
 import { matchLanguages } from './corpus-languages.ts';
 import { checkAudioOnce, completeRow } from './complete-row.ts';
@@ -46,6 +47,8 @@ export interface SurveyOptions {
   readonly stratify?: readonly Stratum[];
   /** By language: the tag of the rows that stand in for it. */
   readonly standIns?: Readonly<Record<string, string>>;
+  /** What is heard of recordings with several channels; their mean if absent. */
+  readonly channels?: Channels;
   /** Whether selected clips are decoded for slices of loudness, clipping and noise. */
   readonly measure?: boolean;
 }
@@ -180,7 +183,10 @@ async function* usableRows(
       if (seen.add(utterance.id)) {
         reject({ where, reason: `utterance id ${JSON.stringify(utterance.id)} stands on two rows; make ids unique` });
       } else if (passes(utterance, filter)) {
-        for (const language of languages) batch.push({ row, utterance, language });
+        for (const heard of byChannel(utterance, options.channels ?? 'mix')) {
+          for (const language of languages)
+            batch.push({ row: { ...row, utterance: heard }, utterance: heard, language });
+        }
       }
     }
     yield batch;
@@ -190,7 +196,7 @@ async function* usableRows(
 /** Everything of an utterance that a result may depend on, but where its audio lies on this machine. */
 export function digestible(utterance: Utterance): string {
   const { id, durationSeconds, language, reference, speaker, session, sentence, words, attributes, audio } = utterance;
-  const { offsetSeconds } = audio;
+  const { offsetSeconds, channel } = audio;
   return JSON.stringify([
     id,
     durationSeconds,
@@ -202,6 +208,7 @@ export function digestible(utterance: Utterance): string {
     sentence,
     words,
     attributes,
+    ...(channel === undefined ? [] : [channel]),
   ]);
 }
 
