@@ -46,7 +46,7 @@ export const transcribeCommand: CliCommand = {
     const facts = await backend.inspect(settings, process.cwd());
     const acceleration = chooseAcceleration(options['acceleration'], facts);
     const language = chooseLanguage(options['language'] as string, facts);
-    const channel = chooseChannel(options['channel']);
+    const channel = chooseChannel(options['channel'] as string | undefined);
     const recognizer = await backend.open(settings, process.cwd());
     try {
       for (const file of files as string[]) {
@@ -89,9 +89,9 @@ function chooseAcceleration(wanted: unknown, { accelerations: able }: BackendFac
   throw new UserError(`--acceleration ${String(wanted)}: this model does ${able.join(', ')}`);
 }
 
-function chooseChannel(wanted: unknown): { readonly channel?: number } {
+function chooseChannel(wanted: string | undefined): { readonly channel?: number } {
   if (wanted === undefined) return {};
-  if (!/^\d{1,3}$/.test(String(wanted))) throw new UserError(`--channel ${String(wanted)}: use a number from 0`);
+  if (!/^\d{1,3}$/.test(wanted)) throw new UserError(`--channel ${wanted}: use a number from 0`);
   return { channel: Number(wanted) };
 }
 
