@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cell, scored } from './__fixtures__/records.ts';
 import { readBaseline, withDigests, writeBaseline } from './baseline.ts';
 import { comparable, compare } from './compare.ts';
 import { refuseIncomparable } from './comparability.ts';
+import { normalizerId, normalizers } from './normalizers/index.ts';
 import { reportInput } from './report/__fixtures__/report-input.ts';
 
 const { run } = reportInput();
@@ -54,6 +56,15 @@ describe('a baseline file', () => {
     [text.replace(/"errors":\[[^,]+,/, '"errors":['), /lists of en none do not fit/],
   ])('is refused when it is damaged', (damaged, message) => {
     expect(() => readBaseline(damaged, 'baseline.json')).toThrow(message);
+  });
+});
+
+describe('the baseline that comes with Earshot', () => {
+  it('was scored by the present normalizer; else write it again', () => {
+    const path = new URL('../reports/baselines/regression.json', import.meta.url);
+    expect(readBaseline(readFileSync(path, 'utf8'), 'regression.json').normalizer).toBe(
+      normalizerId(normalizers.earshot),
+    );
   });
 });
 
