@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { readContract } from '../engine/contract.ts';
+import { readContract } from '../engine/contracts/index.ts';
 import { accelerationsOf } from '../engine/geometry.ts';
 import { BackendError, invariant, UserError } from '../errors.ts';
 import type { AudioSource, Hypothesis, RecognizerInfo } from '../types.ts';

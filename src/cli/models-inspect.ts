@@ -30,7 +30,7 @@ function describe(facts: ModelFacts, terminal: Terminal): string {
     ['languages', languages.join(', ')],
     ['left context', `${facts.leftContext} frames of 80 ms`],
     ['vocabulary', `${facts.pieces} pieces and the blank`],
-    ['features', `${facts.melCount} mel bands`],
+    ['features', `${facts.melCount} mel bands, ${facts.floatType}, ${facts.takesTimeFirst ? 'time' : 'band'} first`],
     ['size', `${mebibytes(bytes)}: ${facts.files.map((file) => `${file.name} ${mebibytes(file.bytes)}`).join(', ')}`],
     ...facts.warnings.map((warning): [string, string] => ['warning', warning]),
   ];

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { InferenceSession, InferenceSessionFactory } from 'onnxruntime-node';
-import type { ModelContract } from './contract.ts';
+import type { ModelContract } from './contracts/contract.ts';
 import { SessionProfile } from './profile.ts';
 import { bindGraph, openSession, type ExecutionOptions, type Graph } from './sessions.ts';
 import { specialize } from './specialize.ts';
@@ -59,7 +59,9 @@ export class EncoderSessions {
 
   async #open(shapes: Shapes | null): Promise<InferenceSession> {
     const path = this.#contract.files.encoder;
-    const content = shapes && specialize(await readFile(path), shapes);
+    const { inputs } = this.#contract.encoder;
+    const byName = shapes && new Map(inputs.map(({ name }, i) => [name, shapes[i]!]));
+    const content = byName && specialize(await readFile(path), byName);
     const profiling = this.#sessions.size === 0 ? this.#profile?.sessionOptions : undefined;
     return openSession(this.#factory, path, this.#options, content, profiling);
   }

@@ -1,28 +1,35 @@
 import type { Tensor } from 'onnxruntime-node';
 import { BackendError } from '../errors.ts';
-import type { EncoderContract } from './contract.ts';
+import type { EncoderContract } from './contracts/contract.ts';
+import { floatsOf, transposed, writeMatrix } from './float-data.ts';
 import type { ChunkGeometry } from './geometry.ts';
 import { integerOf, setInteger, type TensorFactory } from './graphs.ts';
 import type { Graph } from './sessions.ts';
 
 /** Encoder frames of one chunk. */
 export interface EncodedChunk {
-  /** 1 × width × frames. */
-  readonly frames: Tensor;
+  /** Width × total frames. */
+  readonly frames: Float32Array;
+  readonly totalFrames: number;
   /** Frames that stand for audio; the rest is padding. */
   readonly validFrames: number;
 }
 
-/** The shapes of the inputs, in the graph's order, of one stream that is cut in this way. */
+/** The shapes of the inputs, in the contract's order, of one stream that is cut in this way. */
 export function encoderShapes(contract: EncoderContract, geometry: ChunkGeometry): readonly (readonly number[])[] {
-  const signal = [1, contract.melCount, geometry.windowFrames];
-  const shapes = [signal, [1], contract.channelCache, contract.timeCache, [1]];
+  const shapes = [signalShape(contract, geometry), [1], contract.channelCache, contract.timeCache, [1]];
   return contract.promptType === null ? shapes : [...shapes, [1]];
+}
+
+function signalShape({ melCount, takesTimeFirst }: EncoderContract, { windowFrames }: ChunkGeometry): number[] {
+  return takesTimeFirst ? [1, windowFrames, melCount] : [1, melCount, windowFrames];
 }
 
 /** One stream's encoder: its caches go from call to call, between two sets of buffers in turn. */
 export class StreamingEncoder {
   readonly #graph: Graph;
+  readonly #contract: EncoderContract;
+  readonly #window: Float32Array;
   readonly #signal: Tensor;
   readonly #length: Tensor;
   readonly #prompt: Tensor | null;
@@ -47,18 +54,25 @@ export class StreamingEncoder {
     prompt: number,
   ) {
     this.#graph = graph;
-    this.#signal = tensors.floats(window, [1, contract.melCount, geometry.windowFrames]);
+    this.#contract = contract;
+    this.#window = window;
+    const { floatType } = contract;
+    const shape = signalShape(contract, geometry);
+    // The graph reads the window itself where it takes it as it is.
+    const takesWindow = floatType === 'float32' && !contract.takesTimeFirst;
+    this.#signal = takesWindow ? tensors.floats(window, shape) : tensors.zeros(floatType, shape);
     this.#length = tensors.integers(contract.lengthType, 0, [1]);
     this.#prompt = contract.promptType && tensors.integers(contract.promptType, prompt, [1]);
-    this.#channelCache = tensors.zeros(contract.channelCache);
-    this.#timeCache = tensors.zeros(contract.timeCache);
+    this.#channelCache = tensors.zeros(floatType, contract.channelCache);
+    this.#timeCache = tensors.zeros(floatType, contract.timeCache);
     this.#cacheLength = tensors.integers(contract.cacheLengthType, 0, [1]);
-    this.#nextChannelCache = tensors.zeros(contract.channelCache);
-    this.#nextTimeCache = tensors.zeros(contract.timeCache);
+    this.#nextChannelCache = tensors.zeros(floatType, contract.channelCache);
+    this.#nextTimeCache = tensors.zeros(floatType, contract.timeCache);
   }
 
   /** @param validFrames feature frames in the window, the nine before the chunk included. */
   async encode(validFrames: number): Promise<EncodedChunk> {
+    if (this.#signal.data !== this.#window) this.#writeSignal();
     setInteger(this.#length, validFrames);
     const inputs = [this.#signal, this.#length, this.#channelCache, this.#timeCache, this.#cacheLength];
     if (this.#prompt) inputs.push(this.#prompt);
@@ -67,12 +81,25 @@ export class StreamingEncoder {
     [this.#channelCache, this.#nextChannelCache] = [this.#nextChannelCache, this.#channelCache];
     [this.#timeCache, this.#nextTimeCache] = [this.#nextTimeCache, this.#timeCache];
     this.#cacheLength = cacheLength!;
-    const data = frames!.data as Float32Array;
+    const data = floatsOf(frames!);
     // A joiner may turn NaN into 0 (ReLU), so broken activations have to be caught here.
     for (const value of data) {
       if (!Number.isFinite(value))
         throw new BackendError('non-finite', 'the encoder gave values that are not finite', false);
     }
-    return { frames: frames!, validFrames: Math.min(frames!.dims[2]!, integerOf(encodedLength!)) };
+    const { width, givesTimeFirst } = this.#contract;
+    const totalFrames = data.length / width;
+    return {
+      frames: givesTimeFirst ? transposed(data, width) : data,
+      totalFrames,
+      validFrames: Math.min(totalFrames, integerOf(encodedLength!)),
+    };
+  }
+
+  #writeSignal(): void {
+    const { melCount, takesTimeFirst } = this.#contract;
+    const stride = this.#window.length / melCount;
+    const part = { rows: melCount, stride, first: 0, count: stride, isTransposed: takesTimeFirst };
+    writeMatrix(this.#signal, this.#window, part);
   }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { readContract } from './contract.ts';
+import { readContract } from './contracts/index.ts';
 import { fetchModel, type FetchedModel } from './fetch-model.ts';
 import { publicModels } from './public-models.ts';
 

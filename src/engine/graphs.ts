@@ -1,19 +1,20 @@
-import type { Tensor, TensorConstructor } from 'onnxruntime-node';
-import type { IntegerType, ModelContract } from './contract.ts';
+import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node';
+import type { FloatType, GraphContract, IntegerType, ModelContract } from './contracts/contract.ts';
 import { EncoderSessions } from './encoder-sessions.ts';
 import { bindGraph, openSession, type ExecutionOptions, type Graph } from './sessions.ts';
 
-/** The three graphs of a model and the means to make tensors for them. */
+/** The graphs of a model and the means to make tensors for them. */
 export interface Graphs {
   /**
-   * The encoder for inputs of these shapes, in the graph's order, opened at the first request for them. Knowing the shapes
+   * The encoder for inputs of these shapes, in the contract's order, opened at the first request for them. Knowing the shapes
    * beforehand, onnxruntime leaves out of every call what depends on them alone.
    *
    * @throws UserError for a provider that is not there and for a file that onnxruntime cannot load.
    */
   encoder(shapes: readonly (readonly number[])[]): Promise<Graph>;
   readonly decoder: Graph;
-  readonly joiner: Graph;
+  /** `null` where the decoder is the joiner too. */
+  readonly joiner: Graph | null;
   readonly tensors: TensorFactory;
   /** The providers that ran the encoders' nodes since they were opened, which may be others than the one asked for. */
   effectiveProvider(): Promise<string | null>;
@@ -27,19 +28,25 @@ export interface Graphs {
  */
 export async function openGraphs(contract: ModelContract, options: ExecutionOptions): Promise<Graphs> {
   const runtime = await import('onnxruntime-node');
-  const { files } = contract;
+  const { files, head } = contract;
   const oneThread = { ...options, threads: 1 };
-  const decoder = await openSession(runtime.InferenceSession, files.decoder, oneThread);
-  const joiner = await openSession(runtime.InferenceSession, files.joiner, oneThread);
+  const sessions: InferenceSession[] = [];
+  const open = async (path: string, graph: GraphContract): Promise<Graph> => {
+    const session = await openSession(runtime.InferenceSession, path, oneThread);
+    sessions.push(session);
+    return bindGraph(session, graph, path);
+  };
+  const decoder = await open(files.decoder, head.kind === 'split' ? head.decoder : head);
+  const joiner = head.kind === 'split' ? await open(files.joiner!, head.joiner) : null;
   const encoders = new EncoderSessions(runtime.InferenceSession, contract, options);
   return {
     encoder: (shapes) => encoders.graph(shapes),
-    decoder: bindGraph(decoder, contract.decoder, files.decoder),
-    joiner: bindGraph(joiner, contract.joiner, files.joiner),
+    decoder,
+    joiner,
     tensors: new TensorFactory(runtime.Tensor),
     effectiveProvider: () => encoders.effectiveProvider(),
     release: async () => {
-      for (const session of [...(await encoders.sessions()), decoder, joiner]) await session.release();
+      for (const session of [...(await encoders.sessions()), ...sessions]) await session.release();
     },
   };
 }
@@ -56,8 +63,15 @@ export class TensorFactory {
     return new this.#Tensor('float32', data, shape);
   }
 
-  zeros(shape: readonly number[]): Tensor {
-    return this.floats(new Float32Array(shape.reduce((product, size) => product * size, 1)), shape);
+  zeros(type: FloatType, shape: readonly number[]): Tensor {
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (type === 'float32') return this.floats(new Float32Array(size), shape);
+    return new this.#Tensor(type, new Uint16Array(size), shape);
+  }
+
+  /** The same memory in another shape. */
+  reshaped(tensor: Tensor, shape: readonly number[]): Tensor {
+    return new this.#Tensor(tensor.type as 'float32', tensor.data as Float32Array, shape);
   }
 
   integers(type: IntegerType, value: number, shape: readonly number[]): Tensor {

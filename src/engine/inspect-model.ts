@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { readContract, type ModelContract } from './contract.ts';
+import type { FloatType, GraphContract, ModelContract } from './contracts/contract.ts';
+import { readContract } from './contracts/index.ts';
 import { accelerationsOf, chunkGeometry, ENCODER_FRAME_SECONDS, LOOK_AHEADS } from './geometry.ts';
-import { precisionsIn, type Precision } from './model-files.ts';
-import type { GraphValue } from './onnx-header.ts';
+import { pathsOf, precisionsIn, type Precision } from './model-files.ts';
 
 /** What can be told of a model folder without running it. */
 export interface ModelFacts {
@@ -16,6 +16,9 @@ export interface ModelFacts {
   readonly supportsAuto: boolean;
   readonly pieces: number;
   readonly melCount: number;
+  readonly floatType: FloatType;
+  /** Features go in time by mel bands instead of mel bands by time. */
+  readonly takesTimeFirst: boolean;
   /** Encoder frames of 80 ms that attention looks back. */
   readonly leftContext: number;
   readonly warnings: readonly string[];
@@ -32,10 +35,8 @@ interface ChunkFacts {
   readonly acceleration: string | null;
 }
 
-interface GraphFacts {
+interface GraphFacts extends GraphContract {
   readonly file: string;
-  readonly inputs: readonly GraphValue[];
-  readonly outputs: readonly GraphValue[];
 }
 
 /**
@@ -49,13 +50,16 @@ export async function inspectModel(folder: string): Promise<readonly ModelFacts[
 }
 
 async function factsOf(contract: ModelContract, precision: Precision): Promise<ModelFacts> {
-  const { files, encoder, decoder, joiner } = contract;
-  const graph = (path: string, { inputs, outputs }: Omit<GraphFacts, 'file'>): GraphFacts => ({
+  const { files, encoder, head } = contract;
+  const graph = (path: string, { inputs, outputs }: GraphContract): GraphFacts => ({
     file: basename(path),
     inputs,
     outputs,
   });
-  const paths = [files.encoder, files.decoder, files.joiner, files.tokens, ...files.weights];
+  const heads =
+    head.kind === 'split'
+      ? [graph(files.decoder, head.decoder), graph(files.joiner!, head.joiner)]
+      : [graph(files.decoder, head)];
   return {
     layout: contract.layout,
     precision,
@@ -65,10 +69,14 @@ async function factsOf(contract: ModelContract, precision: Precision): Promise<M
     supportsAuto: contract.supportsAuto,
     pieces: contract.vocabulary.pieces.length - 1,
     melCount: encoder.melCount,
-    leftContext: encoder.channelCache[2]!,
+    floatType: encoder.floatType,
+    takesTimeFirst: encoder.takesTimeFirst,
+    leftContext: encoder.leftContext,
     warnings: contract.warnings,
-    graphs: [graph(files.encoder, encoder), graph(files.decoder, decoder), graph(files.joiner, joiner)],
-    files: await Promise.all(paths.map(async (path) => ({ name: basename(path), bytes: (await stat(path)).size }))),
+    graphs: [graph(files.encoder, encoder), ...heads],
+    files: await Promise.all(
+      pathsOf(files).map(async (path) => ({ name: basename(path), bytes: (await stat(path)).size })),
+    ),
   };
 }
 

@@ -10,37 +10,39 @@ export type Precision = 'fp32' | 'int8';
 /** Absolute or given paths of a model's files. */
 export interface ModelFiles {
   readonly encoder: string;
+  /** The predictor, or predictor and joiner in one. */
   readonly decoder: string;
-  readonly joiner: string;
+  /** `null` where the decoder is the joiner too. */
+  readonly joiner: string | null;
   readonly tokens: string;
+  /** What a contract keeps in a file of its own beside the graphs; `null` where there is none. */
+  readonly config: string | null;
   /** Weights that graphs keep beside themselves, sorted. */
   readonly weights: readonly string[];
 }
 
-/** Exports of the same models that other programs run, by a file that only they have. */
-const OTHER_EXPORTS = {
-  'decoder_joint.onnx': 'parakeet-rs',
-  'genai_config.json': 'onnxruntime-genai',
-  'nemotron_onnx_config.json': 'the transformers-based runtime',
-};
+/** The files of a contract. */
+export interface FileNames {
+  /** Encoder, decoder and, where it is a graph of its own, joiner; without precision and extension. */
+  readonly graphs: readonly string[];
+  readonly tokens: string;
+  /** A file that may be there. */
+  readonly config?: string;
+}
 
 /**
  * Finds a model's files in a folder.
  *
  * @throws UserError naming what is missing.
  */
-export async function modelFiles(folder: string, precision: Precision): Promise<ModelFiles> {
+export async function modelFiles(folder: string, precision: Precision, names: FileNames): Promise<ModelFiles> {
   const present = await filesIn(folder);
-  const graphs = ['encoder', 'decoder', 'joiner'].map((name) => graphName(name, precision));
-  const missing = [...graphs, 'tokens.txt'].filter((name) => !present.includes(name));
+  const graphs = names.graphs.map((name) => graphName(name, precision));
+  const missing = [...graphs, names.tokens].filter((name) => !present.includes(name));
   if (missing.length > 0) {
     const other = graphName('encoder', precision === 'int8' ? 'fp32' : 'int8');
-    const foreign = Object.entries(OTHER_EXPORTS).find(([name]) => present.includes(name));
-    const remedy = present.includes(other)
-      ? `; it has ${other}, which is another precision`
-      : foreign
-        ? `; with ${foreign[0]} it is an export for ${foreign[1]}, whose graphs are called in another way`
-        : '';
+    const remedy =
+      missing.includes(graphs[0]!) && present.includes(other) ? `; it has ${other}, which is another precision` : '';
     throw new UserError(`the model folder ${folder} lacks ${missing.join(', ')}${remedy}`);
   }
   const [encoder, decoder, joiner] = graphs.map((name) => join(folder, name));
@@ -53,10 +55,16 @@ export async function modelFiles(folder: string, precision: Precision): Promise<
   return {
     encoder: encoder!,
     decoder: decoder!,
-    joiner: joiner!,
-    tokens: join(folder, 'tokens.txt'),
+    joiner: joiner ?? null,
+    tokens: join(folder, names.tokens),
+    config: names.config !== undefined && present.includes(names.config) ? join(folder, names.config) : null,
     weights: weights.map((name) => join(folder, name)),
   };
+}
+
+/** Every file of a model. */
+export function pathsOf({ encoder, decoder, joiner, tokens, config, weights }: ModelFiles): readonly string[] {
+  return [encoder, decoder, joiner, tokens, config, ...weights].filter((path) => path !== null);
 }
 
 /**
@@ -70,20 +78,22 @@ export async function precisionsIn(folder: string): Promise<readonly Precision[]
   return found.length > 0 ? found : ['fp32'];
 }
 
-async function filesIn(folder: string): Promise<readonly string[]> {
+/** @throws UserError for a missing folder. */
+export async function filesIn(folder: string): Promise<readonly string[]> {
   return readdir(folder).catch(() => {
     throw new UserError(`there is no model folder ${folder}`);
   });
 }
 
-function graphName(graph: string, precision: Precision): string {
+/** The file of a graph in a precision. */
+export function graphName(graph: string, precision: Precision): string {
   return `${graph}${precision === 'int8' ? '.int8' : ''}.onnx`;
 }
 
 /** SHA-256 over the names and contents of all files, hex. */
 export async function modelDigest(files: ModelFiles): Promise<string> {
   const digest = createHash('sha256');
-  for (const path of [files.encoder, files.decoder, files.joiner, files.tokens, ...files.weights]) {
+  for (const path of pathsOf(files)) {
     digest.update(`${basename(path)}\n`);
     for await (const chunk of createReadStream(path)) digest.update(chunk as Buffer);
   }

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
-import { readContract, type ModelContract } from './contract.ts';
+import type { ModelContract } from './contracts/contract.ts';
+import { readContract } from './contracts/index.ts';
 import { LogMelFeatures, type Conventions } from './features.ts';
 import { chunkGeometry, type ChunkGeometry } from './geometry.ts';
 import { openGraphs, type Graphs } from './graphs.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readContract } from './contract.ts';
+import { readContract } from './contracts/index.ts';
 import { encoderShapes } from './encoder.ts';
 import { chunkGeometry } from './geometry.ts';
 import { readOnnxHeader } from './onnx-header.ts';
@@ -15,6 +15,10 @@ const { encoder, files, lookAheads } = await readContract(embedded, 'fp32');
 const open = readFileSync(files.encoder);
 const folder = mkdtempSync(join(tmpdir(), 'earshot-specialize-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+function named(shapes: readonly (readonly number[])[]): Map<string, readonly number[]> {
+  return new Map(encoder.inputs.map(({ name }, i) => [name, shapes[i]!]));
+}
 
 /** Inputs of these shapes in which no two elements are alike, with a half-full cache. */
 function feeds(shapes: readonly (readonly number[])[]): Record<string, Tensor> {
@@ -34,19 +38,19 @@ describe('a graph for given shapes', () => {
   test('declares them and is otherwise the same file', async () => {
     const shapes = encoderShapes(encoder, chunkGeometry(3));
     const path = join(folder, 'encoder.onnx');
-    writeFileSync(path, specialize(open, shapes));
+    writeFileSync(path, specialize(open, named(shapes)));
     const [before, after] = [await readOnnxHeader(files.encoder), await readOnnxHeader(path)];
     expect(after.inputs).toEqual(before.inputs.map((input, i) => ({ ...input, shape: shapes[i] })));
     expect(after.outputs).toEqual(before.outputs);
     expect(after.metadata).toEqual(before.metadata);
-    expect(open.equals(specialize(open, [])), 'nothing to change').toBe(true);
+    expect(open.equals(specialize(open, new Map())), 'nothing to change').toBe(true);
   });
 
   test.each(lookAheads)('computes at look-ahead %i what the open graph computes', async (lookAhead) => {
     const shapes = encoderShapes(encoder, chunkGeometry(lookAhead));
     const [general, special] = [
       await InferenceSession.create(open),
-      await InferenceSession.create(specialize(open, shapes)),
+      await InferenceSession.create(specialize(open, named(shapes))),
     ];
     const [expected, actual] = [await general.run(feeds(shapes)), await special.run(feeds(shapes))];
     for (const { name } of encoder.outputs) {

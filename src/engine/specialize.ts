@@ -1,30 +1,32 @@
-import { delimited, integerField, parse, type ParsedField } from './protobuf.ts';
+import { delimited, integerField, parse, text, type ParsedField } from './protobuf.ts';
 
 // Field numbers of onnx.proto: ModelProto, GraphProto, ValueInfoProto, TypeProto, TypeProto.Tensor, TensorShapeProto.
 const GRAPH = 7;
 const INPUT = 11;
+const NAME = 1;
 const VALUE_TYPE = 2;
 const TENSOR_TYPE = 1;
 const SHAPE = 2;
 const DIMENSION = 1;
 const DIMENSION_VALUE = 1;
 
+type Shapes = ReadonlyMap<string, readonly number[]>;
+
 /**
- * An ONNX model whose first inputs have the given shapes instead of the open dimensions that it declares. What follows
- * from shapes alone (positions, index arithmetic, the shapes of everything inside) onnxruntime then computes once, when it
- * loads the model, and no longer in every call.
+ * An ONNX model whose inputs of these names have the given shapes instead of the open dimensions that it declares. What
+ * follows from shapes alone (positions, index arithmetic, the shapes of everything inside) onnxruntime then computes once,
+ * when it loads the model, and no longer in every call.
  *
  * @throws MalformedError for bytes that are no model.
  */
-export function specialize(model: Uint8Array, shapes: readonly (readonly number[])[]): Uint8Array {
+export function specialize(model: Uint8Array, shapes: Shapes): Uint8Array {
   const fields = parse(model).map((field) => (field.number === GRAPH ? graphWith(field, shapes) : field.encoded));
   return Buffer.concat(fields);
 }
 
-function graphWith(graph: ParsedField, shapes: readonly (readonly number[])[]): Uint8Array {
-  const rest = shapes.values();
+function graphWith(graph: ParsedField, shapes: Shapes): Uint8Array {
   const members = parse(graph.bytes).map((field) => {
-    const shape = field.number === INPUT ? rest.next().value : undefined;
+    const shape = field.number === INPUT ? shapes.get(text(parse(field.bytes), NAME)) : undefined;
     return shape === undefined ? field.encoded : replaced(field, [VALUE_TYPE, TENSOR_TYPE, SHAPE], shapeBytes(shape));
   });
   return delimited(GRAPH, members);

@@ -44,12 +44,34 @@ export function parseVocabulary(content: string, path: string): Vocabulary {
   if (pieces[blank] !== '<blk>') {
     throw new UserError(`${path} ends with ${JSON.stringify(pieces[blank] ?? '')}; the last piece has to be <blk>`);
   }
+  return vocabularyOf(pieces);
+}
+
+/**
+ * Reads `vocab.txt`: one piece per line, the blank, `<blank>` or `<blk>`, last.
+ *
+ * @throws UserError for a missing file and for another last piece.
+ */
+export async function readVocabularyLines(path: string): Promise<Vocabulary> {
+  const content = await readFile(path, 'utf8').catch(() => {
+    throw new UserError(`cannot read ${path}, the model's vocabulary`);
+  });
+  const pieces = content.replace(/\r?\n$/, '').split(/\r?\n/);
+  const last = pieces.at(-1)!;
+  if (last !== '<blank>' && last !== '<blk>') {
+    throw new UserError(`${path} ends with ${JSON.stringify(last)}; the last piece has to be <blank>`);
+  }
+  return vocabularyOf(pieces);
+}
+
+/** @param pieces by id, the blank last. */
+export function vocabularyOf(pieces: readonly string[]): Vocabulary {
   const tags = new Map<number, string>();
   for (const [id, piece] of pieces.entries()) {
     const language = TAG.exec(piece)?.[1];
     if (language !== undefined) tags.set(id, language);
   }
-  return { pieces, blank, tags };
+  return { pieces, blank: pieces.length - 1, tags };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Partial, Spans, WordTime } from '../types.ts';
-import type { ModelContract } from './contract.ts';
+import type { ModelContract } from './contracts/contract.ts';
 import { SAMPLE_RATE } from './features.ts';
 import { ENCODER_FRAME_SECONDS, samplesForChunk } from './geometry.ts';
 import type { ChunkTimes, RecognizerStream, StreamingRecognizer, StreamOptions } from './recognizer.ts';

@@ -1,9 +1,8 @@
-import type { Tensor } from 'onnxruntime-node';
 import { BackendError } from '../errors.ts';
-import type { ModelContract } from './contract.ts';
+import type { ModelContract } from './contracts/contract.ts';
 import type { EncodedChunk } from './encoder.ts';
-import { setInteger, type Graphs } from './graphs.ts';
-import type { Graph } from './sessions.ts';
+import type { Graphs } from './graphs.ts';
+import { createHead, type TransducerHead } from './heads.ts';
 
 /** Symbols that one encoder frame may emit; as in NeMo's and sherpa-onnx's greedy search. */
 export const MAX_SYMBOLS_PER_FRAME = 10;
@@ -14,68 +13,43 @@ export interface EmittedToken {
   readonly frame: number;
 }
 
-interface PredictorState {
-  readonly output: Tensor;
-  readonly hidden: Tensor;
-  readonly cell: Tensor;
-}
-
 /**
  * Greedy search over one stream's encoder frames.
  *
- * The predictor runs only when a token was emitted; its output and state stay across frames and chunks. Most frames emit
- * nothing, so the joiner is asked about all the frames that are left at once, and again only behind each emission: the
- * large output matrix is then read once per token instead of once per frame.
+ * Most frames emit nothing, so the head is asked about all the frames that are left at once, and again only behind each
+ * emission: the large output matrix is then read once per token instead of once per frame.
  */
 export class GreedyTransducer {
-  readonly #decoder: Graph;
-  readonly #joiner: Graph;
-  readonly #graphs: Graphs;
-  readonly #contract: ModelContract;
-  readonly #target: Tensor;
-  readonly #targetLength: Tensor;
-  /** Buffers of the joiner by number of frames. */
-  readonly #joints = new Map<number, { readonly frames: Tensor; readonly logits: Tensor }>();
-  #state: PredictorState;
-  #nextState: PredictorState;
+  readonly #head: TransducerHead;
+  readonly #blank: number;
+  readonly #framesPerCall: number;
   #started = false;
   #framesSeen = 0;
 
   constructor(graphs: Graphs, contract: ModelContract) {
-    const { decoder } = contract;
-    const { tensors } = graphs;
-    this.#graphs = graphs;
-    this.#decoder = graphs.decoder;
-    this.#joiner = graphs.joiner;
-    this.#contract = contract;
-    this.#target = tensors.integers(decoder.targetType, 0, [1, 1]);
-    this.#targetLength = tensors.integers(decoder.targetLengthType, 1, [1]);
-    const emptyState = (): PredictorState => ({
-      output: tensors.zeros([1, decoder.width, 1]),
-      hidden: tensors.zeros(decoder.state),
-      cell: tensors.zeros(decoder.state),
-    });
-    this.#state = emptyState();
-    this.#nextState = emptyState();
+    const { head } = contract;
+    this.#head = createHead(graphs, contract);
+    this.#blank = contract.vocabulary.blank;
+    this.#framesPerCall = (head.kind === 'split' ? head.joiner : head).framesPerCall ?? Infinity;
   }
 
   /** Tokens of the next chunk. */
   async decode(chunk: EncodedChunk): Promise<EmittedToken[]> {
-    if (!this.#started) await this.#predict(this.#contract.vocabulary.blank);
+    if (!this.#started) await this.#head.accept(this.#blank);
     this.#started = true;
     const emitted: EmittedToken[] = [];
     let frame = 0;
     let symbols = 0;
     while (frame < chunk.validFrames) {
-      const count = Math.min(this.#contract.joiner.framesPerCall ?? Infinity, chunk.validFrames - frame);
-      const logits = await this.#join(chunk.frames, frame, count);
-      const { frames, token } = this.#firstToken(logits, count);
+      const count = Math.min(this.#framesPerCall, chunk.validFrames - frame);
+      const scores = await this.#head.scores(chunk, frame, count);
+      const { frames, token } = this.#firstToken(scores, count);
       // Fresh frames may emit again; only the frame that emitted last time has used up symbols.
       if (frames > 0) symbols = 0;
       frame += frames;
       if (token === null) continue;
       emitted.push({ id: token, frame: this.#framesSeen + frame });
-      await this.#predict(token);
+      await this.#head.accept(token);
       if (++symbols < MAX_SYMBOLS_PER_FRAME) continue;
       frame++;
       symbols = 0;
@@ -85,49 +59,13 @@ export class GreedyTransducer {
   }
 
   /** How many of the `count` frames are blank up to the first that emits, and what that one emits. */
-  #firstToken(logits: Float32Array, count: number): { frames: number; token: number | null } {
-    const { blank } = this.#contract.vocabulary;
+  #firstToken(scores: Float32Array, count: number): { frames: number; token: number | null } {
+    const blank = this.#blank;
     for (let frame = 0; frame < count; frame++) {
-      const token = largest(logits, frame * (blank + 1), blank + 1);
+      const token = largest(scores, frame * (blank + 1), blank + 1);
       if (token !== blank) return { frames: frame, token };
     }
     return { frames: count, token: null };
-  }
-
-  async #predict(token: number): Promise<void> {
-    setInteger(this.#target, token);
-    const { hidden, cell } = this.#state;
-    const next = this.#nextState;
-    await this.#decoder.run(
-      [this.#target, this.#targetLength, hidden, cell],
-      [next.output, null, next.hidden, next.cell],
-    );
-    [this.#state, this.#nextState] = [next, this.#state];
-  }
-
-  async #join(encoded: Tensor, first: number, count: number): Promise<Float32Array> {
-    const width = this.#contract.encoder.width;
-    const joint = this.#joint(count);
-    const total = encoded.dims[2]!;
-    const source = encoded.data as Float32Array;
-    const target = joint.frames.data as Float32Array;
-    for (let row = 0; row < width; row++) {
-      for (let i = 0; i < count; i++) target[row * count + i] = source[row * total + first + i]!;
-    }
-    await this.#joiner.run([joint.frames, this.#state.output], [joint.logits]);
-    return joint.logits.data as Float32Array;
-  }
-
-  #joint(count: number): { readonly frames: Tensor; readonly logits: Tensor } {
-    const known = this.#joints.get(count);
-    if (known) return known;
-    const { tensors } = this.#graphs;
-    const joint = {
-      frames: tensors.zeros([1, this.#contract.encoder.width, count]),
-      logits: tensors.zeros([1, count, 1, this.#contract.vocabulary.pieces.length]),
-    };
-    this.#joints.set(count, joint);
-    return joint;
   }
 }
 

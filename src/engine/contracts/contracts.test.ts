@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readContract } from './contract.ts';
-import { modelDigest } from './model-files.ts';
+import { modelDigest } from '../model-files.ts';
+import { readContract } from './index.ts';
 
-const embeddedModel = fileURLToPath(new URL('../../models/tiny-fastconformer', import.meta.url));
+const embeddedModel = fileURLToPath(new URL('../../../models/tiny-fastconformer', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'earshot-contract-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const scripted = fileURLToPath(new URL('./__fixtures__/scripted-model/', import.meta.url));
-const fixed = fileURLToPath(new URL('./__fixtures__/scripted-model-fixed/', import.meta.url));
+const scripted = fileURLToPath(new URL('../__fixtures__/scripted-model/', import.meta.url));
+const fixed = fileURLToPath(new URL('../__fixtures__/scripted-model-fixed/', import.meta.url));
 
 /** A copy of the scripted model to be damaged. */
 function copyOf(model: string, name: string): string {
@@ -31,8 +31,11 @@ describe('the contract of a model folder', () => {
       timeCache: [1, 1, 3, 2],
       promptType: 'int64',
     });
-    expect(contract.decoder).toMatchObject({ targetType: 'int32', state: [1, 1, 1], width: 2 });
-    expect(contract.joiner.framesPerCall).toBeNull();
+    expect(contract.head).toMatchObject({
+      kind: 'split',
+      decoder: { targetType: 'int32', state: [1, 1, 1], outputShape: [1, 2, 1] },
+      joiner: { framesPerCall: null },
+    });
     expect(contract.languages).toEqual(['en-US', 'de-DE']);
     expect(contract.supportsAuto).toBe(true);
     expect(contract.description).toContain('answers from a script');
@@ -42,8 +45,7 @@ describe('the contract of a model folder', () => {
   test('takes integer types, prompts and frames per call as another export has them', async () => {
     const contract = await readContract(fixed, 'fp32');
     expect(contract.encoder).toMatchObject({ lengthType: 'int32', cacheLengthType: 'int32', promptType: null });
-    expect(contract.decoder.targetType).toBe('int64');
-    expect(contract.joiner.framesPerCall).toBe(1);
+    expect(contract.head).toMatchObject({ decoder: { targetType: 'int64' }, joiner: { framesPerCall: 1 } });
     expect(contract).toMatchObject({ prompts: null, languages: null, supportsAuto: false });
   });
 
@@ -88,15 +90,11 @@ describe('the contract of a model folder', () => {
     );
   });
 
-  test.each([
-    ['decoder_joint.onnx', 'parakeet-rs'],
-    ['genai_config.json', 'onnxruntime-genai'],
-    ['nemotron_onnx_config.json', 'the transformers-based runtime'],
-  ])('says of a folder with %s that it is for %s', async (file, program) => {
+  test('says of an export that it cannot run whom it is for', async () => {
     const path = mkdtempSync(join(folder, 'other-'));
-    for (const name of ['encoder.onnx', file]) writeFileSync(join(path, name), '');
+    for (const name of ['decoder.onnx', 'nemotron_onnx_config.json']) writeFileSync(join(path, name), '');
     await expect(readContract(path, 'fp32')).rejects.toThrow(
-      `lacks decoder.onnx, joiner.onnx, tokens.txt; with ${file} it is an export for ${program}, whose`,
+      /^with nemotron_onnx_config\.json, .* is an export for the transformers-based runtime, which the engine cannot run$/,
     );
   });
 
@@ -109,10 +107,12 @@ describe('the contract of a model folder', () => {
     const swapped = copyOf(scripted, 'swapped');
     cpSync(join(scripted, 'encoder.onnx'), join(swapped, 'decoder.onnx'));
     await expect(readContract(swapped, 'fp32')).rejects.toThrow(
-      /decoder\.onnx is not in the layout of sherpa-onnx's streaming NeMo/,
+      /decoder\.onnx is not in the layout of sherpa-onnx's streaming transducers: it has inputs audio_signal, /,
     );
     cpSync(join(scripted, 'decoder.onnx'), join(swapped, 'encoder.onnx'));
-    await expect(readContract(swapped, 'fp32')).rejects.toThrow(/encoder\.onnx is not in the layout/);
+    await expect(readContract(swapped, 'fp32')).rejects.toThrow(
+      /encoder\.onnx is an encoder for none of sherpa-onnx, parakeet-rs, onnxruntime-genai: it has inputs targets, /,
+    );
   });
 });
 

@@ -1,0 +1,121 @@
+import type { Tensor } from 'onnxruntime-node';
+import { invariant } from '../errors.ts';
+import type { FusedHead, ModelContract, SplitHead } from './contracts/contract.ts';
+import type { EncodedChunk } from './encoder.ts';
+import { floatsOf } from './float-data.ts';
+import { setInteger, type Graphs, type TensorFactory } from './graphs.ts';
+import { JointBuffers } from './joint-buffers.ts';
+import type { Graph } from './sessions.ts';
+
+/** One stream's predictor and joiner: what scores encoder frames, given the tokens so far. */
+export interface TransducerHead {
+  /** Takes the blank that opens a stream, or the token that was emitted last. */
+  accept(token: number): Promise<void>;
+  /** Scores (frames × classes) of `count` frames of a chunk, from `first` on. */
+  scores(chunk: EncodedChunk, first: number, count: number): Promise<Float32Array>;
+}
+
+/** The head of a stream of this model. */
+export function createHead(graphs: Graphs, { head, encoder, vocabulary }: ModelContract): TransducerHead {
+  const { tensors, decoder, joiner } = graphs;
+  const frames = head.kind === 'split' ? head.joiner : head;
+  const buffers = new JointBuffers(tensors, frames, encoder.width, vocabulary.pieces.length);
+  if (head.kind === 'fused') return new FusedTransducerHead(decoder, tensors, head, buffers);
+  invariant(joiner, 'a model with a joiner of its own was opened without it');
+  return new SplitTransducerHead(decoder, joiner, tensors, head, buffers);
+}
+
+interface Prediction {
+  readonly output: Tensor;
+  /** The same memory in the shape that the joiner takes. */
+  readonly joinerInput: Tensor;
+  readonly states: readonly [Tensor, Tensor];
+}
+
+/** Runs the predictor once per token; its output and states stay across frames and chunks. */
+class SplitTransducerHead implements TransducerHead {
+  readonly #decoder: Graph;
+  readonly #joiner: Graph;
+  readonly #buffers: JointBuffers;
+  readonly #target: Tensor;
+  readonly #targetLength: Tensor | null;
+  #current: Prediction;
+  #next: Prediction;
+
+  constructor(decoder: Graph, joiner: Graph, tensors: TensorFactory, contract: SplitHead, buffers: JointBuffers) {
+    this.#decoder = decoder;
+    this.#joiner = joiner;
+    this.#buffers = buffers;
+    const { targetType, targetLengthType, floatType, state, outputShape } = contract.decoder;
+    this.#target = tensors.integers(targetType, 0, [1, 1]);
+    this.#targetLength = targetLengthType && tensors.integers(targetLengthType, 1, [1]);
+    const empty = (): Prediction => {
+      const output = tensors.zeros(floatType, outputShape);
+      return {
+        output,
+        joinerInput: tensors.reshaped(output, contract.joiner.predictionShape),
+        states: [tensors.zeros(floatType, state), tensors.zeros(floatType, state)],
+      };
+    };
+    this.#current = empty();
+    this.#next = empty();
+  }
+
+  async accept(token: number): Promise<void> {
+    setInteger(this.#target, token);
+    const { states } = this.#current;
+    const next = this.#next;
+    if (this.#targetLength) {
+      await this.#decoder.run([this.#target, this.#targetLength, ...states], [next.output, null, ...next.states]);
+    } else {
+      await this.#decoder.run([this.#target, ...states], [next.output, ...next.states]);
+    }
+    [this.#current, this.#next] = [next, this.#current];
+  }
+
+  async scores(chunk: EncodedChunk, first: number, count: number): Promise<Float32Array> {
+    const { frames, scores } = this.#buffers.with(chunk, first, count);
+    await this.#joiner.run([frames, this.#current.joinerInput], [scores]);
+    return floatsOf(scores);
+  }
+}
+
+/**
+ * Runs the predictor with every look at frames. Its states behind the last token are kept only when that look emits: after a
+ * blank, the same token has to enter the same states again.
+ */
+class FusedTransducerHead implements TransducerHead {
+  readonly #graph: Graph;
+  readonly #buffers: JointBuffers;
+  readonly #target: Tensor;
+  readonly #targetLength: Tensor | null;
+  /** Before the last token. */
+  #states: readonly [Tensor, Tensor];
+  /** Behind it, once a look at frames has run the predictor. */
+  #nextStates: readonly [Tensor, Tensor];
+
+  constructor(graph: Graph, tensors: TensorFactory, contract: FusedHead, buffers: JointBuffers) {
+    this.#graph = graph;
+    this.#buffers = buffers;
+    const { targetType, targetLengthType, floatType, state } = contract;
+    this.#target = tensors.integers(targetType, 0, [1, 1]);
+    this.#targetLength = targetLengthType && tensors.integers(targetLengthType, 1, [1]);
+    this.#states = [tensors.zeros(floatType, state), tensors.zeros(floatType, state)];
+    this.#nextStates = [tensors.zeros(floatType, state), tensors.zeros(floatType, state)];
+  }
+
+  accept(token: number): Promise<void> {
+    setInteger(this.#target, token);
+    // Before the first look both are zero, as a stream begins.
+    [this.#states, this.#nextStates] = [this.#nextStates, this.#states];
+    return Promise.resolve();
+  }
+
+  async scores(chunk: EncodedChunk, first: number, count: number): Promise<Float32Array> {
+    const { frames, scores } = this.#buffers.with(chunk, first, count);
+    const target = this.#targetLength ? [this.#target, this.#targetLength] : [this.#target];
+    const lengths = this.#targetLength ? [null] : [];
+    await this.#graph.run([frames, ...target, ...this.#states], [scores, ...lengths, ...this.#nextStates]);
+    return floatsOf(scores);
+  }
+}
