@@ -119,8 +119,8 @@ export class PowerSpectrum {
     const { power } = this;
     const re = this.#real;
     const im = this.#imaginary;
-    power[0] = (re[0]! + im[0]!) ** 2;
-    power[HALF] = (re[0]! - im[0]!) ** 2;
+    power[0] = square(re[0]! + im[0]!);
+    power[HALF] = square(re[0]! - im[0]!);
     for (let k = 1; k <= HALF / 2; k++) {
       const mirrored = HALF - k;
       const evenRe = (re[k]! + re[mirrored]!) / 2;
@@ -129,8 +129,13 @@ export class PowerSpectrum {
       const oddIm = (re[mirrored]! - re[k]!) / 2;
       const turnedRe = oddRe * this.#cosine[k]! - oddIm * this.#sine[k]!;
       const turnedIm = oddRe * this.#sine[k]! + oddIm * this.#cosine[k]!;
-      power[k] = (evenRe + turnedRe) ** 2 + (evenIm + turnedIm) ** 2;
-      power[mirrored] = (evenRe - turnedRe) ** 2 + (evenIm - turnedIm) ** 2;
+      power[k] = square(evenRe + turnedRe) + square(evenIm + turnedIm);
+      power[mirrored] = square(evenRe - turnedRe) + square(evenIm - turnedIm);
     }
   }
+}
+
+/** `x ** 2` calls the general power function. */
+function square(x: number): number {
+  return x * x;
 }
