@@ -12,7 +12,7 @@ const MS_PER_HOUR = 3_600_000;
 const MINUTES_PER_HOUR = 60;
 
 const settings = z.strictObject({
-  model: z.string().min(1).describe('Folder with encoder, decoder, joiner and tokens.txt.'),
+  model: z.string().min(1).describe('Folder with an export, such as encoder, decoder, joiner and tokens.txt.'),
   precision: z.enum(['fp32', 'int8']).default('fp32').describe('Which graphs of the folder: *.onnx or *.int8.onnx.'),
   mode: z
     .enum(['batch', 'streaming'])
@@ -26,7 +26,7 @@ const settings = z.strictObject({
 
 type OnnxSettings = z.output<typeof settings>;
 
-/** Streaming FastConformer transducers in sherpa-onnx's layout on onnxruntime, in a process of their own. */
+/** Streaming FastConformer transducers in one of the layouts of the engine's contracts on onnxruntime, in a process of their own. */
 export const onnxBackend: Backend<typeof settings> = {
   kind: 'onnx',
   summary: 'local streaming FastConformer transducers (Nemotron) on onnxruntime',
