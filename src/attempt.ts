@@ -34,6 +34,12 @@ export interface AttemptOptions {
   readonly dueMs: number | null;
 }
 
+export interface Attempted {
+  readonly record: ResultRecord;
+  /** The host has taken the request and may still answer and bill it: to be gone on with, not to be sent again. */
+  readonly isUnderWay: boolean;
+}
+
 const firstBackoffMs = 500;
 const longestBackoffMs = 120_000;
 const jitter = 0.25;
@@ -43,7 +49,7 @@ const jitter = 0.25;
  * host's wish, or double each time.
  * @throws BackendError with `stopsBackend` when no call can succeed; nothing of it is a result.
  */
-export async function attempt(recognizer: Recognizer, work: Work, options: AttemptOptions): Promise<ResultRecord> {
+export async function attempt(recognizer: Recognizer, work: Work, options: AttemptOptions): Promise<Attempted> {
   const { now, mostAttempts, requests, signal } = options;
   const key = recordKey(work.cell, work.utterance.id);
   const left = requests?.stateOf(key) ?? 'ended';
@@ -53,7 +59,7 @@ export async function attempt(recognizer: Recognizer, work: Work, options: Attem
   for (;;) {
     const sentAtMs = now();
     const finish = (): Times => ({ ...options, firstSentAtMs, sentAtMs, finishedAtMs: now(), failedAttempts });
-    if (left === 'unknown') return failed(work, interruptedRequest(), finish());
+    if (left === 'unknown') return { record: failed(work, interruptedRequest(), finish()), isUnderWay: false };
     try {
       const hypothesis = await recognizer.transcribe(work.utterance.audio, {
         language: work.cell.languageHint === 'auto' ? 'auto' : work.cell.language,
@@ -61,7 +67,7 @@ export async function attempt(recognizer: Recognizer, work: Work, options: Attem
         signal,
         ...(requests ? { tracking: tracking(requests, key, resumeId) } : {}),
       });
-      return answered(work, hypothesis, finish());
+      return { record: answered(work, hypothesis, finish()), isUnderWay: false };
     } catch (error) {
       const failure = asBackendError(error);
       const { facts } = failure;
@@ -69,7 +75,9 @@ export async function attempt(recognizer: Recognizer, work: Work, options: Attem
       if (resumeId === null) requests?.ended(key);
       const isLast = failedAttempts.length + 1 >= mostAttempts || signal.aborted;
       if (facts.stopsBackend || (isLast && facts.isUnreachable)) throw stopping(failure);
-      if (!failure.retryable || isLast) return failed(work, failure, finish());
+      if (!failure.retryable || isLast) {
+        return { record: failed(work, failure, finish()), isUnderWay: resumeId !== null };
+      }
       const backoffMs = backoff(failedAttempts.length, facts.retryAfterMs);
       const requestId = facts.hosted?.requestId ?? resumeId;
       failedAttempts.push({
@@ -184,7 +192,7 @@ function withoutPath(message: string, { utterance }: Work, { folder }: Times): s
 }
 
 function failed(work: Work, failure: BackendError, times: Times): ResultRecord {
-  const { costUsd, hosted } = failure.facts;
+  const { costUsd, hosted, resumeId } = failure.facts;
   return {
     ...common(work, times),
     status: 'failed',
@@ -195,8 +203,8 @@ function failed(work: Work, failure: BackendError, times: Times): ResultRecord {
     words: null,
     latencyMs: null,
     spans: retrySpan(times),
-    // A hosted failure that states no cost is one of those that the host does not bill.
-    costUsd: costUsd ?? (hosted && costUsd === undefined ? 0 : null),
+    // A hosted failure that states no cost is one of those that the host does not bill, but for a request that it still has.
+    costUsd: costUsd ?? (hosted && costUsd === undefined && resumeId === undefined ? 0 : null),
     error: { kind: failure.kind, message: withoutPath(failure.message, work, times), retryable: failure.retryable },
     audioSha256: null,
     ...(hosted ? { hosted } : {}),

@@ -88,6 +88,17 @@ describe('parseConfig', () => {
   });
 });
 
+it('refuses a secret that stands in the file, and does not repeat it', () => {
+  const text = `name: t
+corpora: { c: { path: x } }
+backends: { h: { kind: fal, key: literal-secret } }
+matrix: { language: en-US }
+`;
+  expect(() => parseConfig(text, 't.yaml')).toThrow(
+    /^backends\.h\.key: (?!.*literal-secret).*a secret stands in the file/,
+  );
+});
+
 describe('resolveReferences', () => {
   it('replaces references at any depth and leaves the rest alone', () => {
     const value = { key: '${SECRET}', list: ['a${SECRET}b', 3], deep: { none: null } };

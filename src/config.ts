@@ -76,6 +76,16 @@ const configSchema = z
     backends: z
       .record(entryName, z.discriminatedUnion('kind', [firstBackend!, ...otherBackends]))
       .refine((entries) => Object.keys(entries).length > 0, 'at least one backend')
+      .superRefine((entries, context) => {
+        // The configuration is copied into results and reports, which travel.
+        for (const [name, entry] of Object.entries(entries)) {
+          const { key } = entry as { readonly key?: string };
+          if (key === undefined || /^\$\{\w+\}$/.test(key)) continue;
+          const message =
+            'a secret stands in the file; use a reference such as ${FAL_KEY} and set it in the environment';
+          context.addIssue({ code: 'custom', path: [name, 'key'], message, input: '…' });
+        }
+      })
       .meta({ description: 'What to measure, by name.' }),
     matrix: z
       .strictObject({

@@ -145,6 +145,22 @@ describe('retries', () => {
   });
 });
 
+describe('a request that the host keeps', () => {
+  const key = recordKey(cell, 'u0');
+
+  it('is neither called free nor forgotten when its tries are used up', async () => {
+    const requests = newLog();
+    const { records } = await execute({
+      utterances: 1,
+      faults: { rates: { 'status-unavailable': 1 } },
+      settings: { attempts: 1, pollIntervalMs: 20 },
+      over: { requests },
+    });
+    expect(records[0]).toMatchObject({ status: 'failed', costUsd: null });
+    expect(requests.stateOf(key)).toEqual({ requestId: expect.any(String) as string });
+  });
+});
+
 describe('a run that was killed', () => {
   const key = recordKey(cell, 'u0');
 

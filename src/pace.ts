@@ -34,20 +34,24 @@ export async function openLoop(
 ): Promise<void> {
   const random = seededRandom(seed);
   const underWay = new Set<Promise<void>>();
+  // What fails ends the run, as in a closed loop, once what is under way has ended.
+  const failures: unknown[] = [];
   let dueMs = now();
-  for (let next = await work.next(); !next.done && !signal.aborted;) {
+  for (let next = await work.next(); !next.done && !signal.aborted && failures.length === 0;) {
     dueMs += intervalMs(arrivals, random);
     await waitUntil(dueMs, now);
     if (underWay.size >= most) {
       onMissed(next.value.cell.backend);
       continue;
     }
-    const sending = perform(next.value, dueMs);
+    const sending = perform(next.value, dueMs)
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => underWay.delete(sending));
     underWay.add(sending);
-    void sending.catch(() => undefined).finally(() => underWay.delete(sending));
     next = await work.next();
   }
   await Promise.all(underWay);
+  if (failures.length > 0) throw failures[0];
 }
 
 /** A timer counts whole milliseconds and may fire just before its time: nothing is sent before it is due. */

@@ -140,7 +140,7 @@ async function performOnce(
   if (!stretch.budget.reserve(priceUsd)) return;
   try {
     const recognizer = await openOnce(backend, load.concurrency, opened, options);
-    const record = await attempt(recognizer, piece, {
+    const { record, isUnderWay } = await attempt(recognizer, piece, {
       ...options,
       requests,
       mostAttempts: backend.mostAttempts ?? usualAttempts,
@@ -148,13 +148,13 @@ async function performOnce(
       dueMs,
     });
     journal.append(record);
-    requests?.ended(record.key);
+    if (!isUnderWay) requests?.ended(record.key);
     stretch.budget.settle(priceUsd, record.costUsd ?? priceUsd);
     options.onRecord(record);
   } catch (error) {
     if (!(error instanceof BackendError && error.facts.stopsBackend)) throw error;
     stretch.stoppedBackends[backend.name] = error.message;
-    stretch.budget.settle(priceUsd, 0);
+    stretch.budget.settle(priceUsd, error.facts.resumeId === undefined ? 0 : priceUsd);
   }
 }
 

@@ -54,9 +54,8 @@ function networkFailure({ reason, mayHaveArrived }: NetworkFailure, context: Fai
   if (mayHaveArrived) return lostAnswer('network', `the connection to ${host} broke off (${reason})`, context);
   if (/^CERT_(NOT_YET_VALID|HAS_EXPIRED)$/.test(reason)) {
     const clock = `this machine's clock says ${new Date().toISOString()}; set it right`;
-    return new BackendError('clock', `the certificate of ${host} is not valid now (${reason}): ${clock}`, false, {
-      stopsBackend: true,
-    });
+    const facts = { ...resumable({}, resumeId), stopsBackend: true };
+    return new BackendError('clock', `the certificate of ${host} is not valid now (${reason}): ${clock}`, false, facts);
   }
   const facts = { ...(resumeId === null ? {} : { resumeId }), isUnreachable: true };
   return new BackendError('network', `${host} cannot be reached (${reason}); is the network up?`, true, facts);
@@ -68,7 +67,7 @@ function httpFailure({ exchange, body }: HttpFailure, context: FailureContext): 
   const detail = context.redact(describeBody(body));
   const said = detail === '' ? '' : `: ${detail}`;
   const facts: FailureFacts = { ...billed(headers, context), ...retryAfter(headers) };
-  const stop = { ...facts, stopsBackend: true };
+  const stop = { ...resumable(facts, resumeId), stopsBackend: true };
   switch (status) {
     case 401:
       return new BackendError('auth', `${host} refuses the key (401)${said}; set FAL_KEY to a valid one`, false, stop);
