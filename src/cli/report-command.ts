@@ -5,6 +5,7 @@ import { chartWriters, findPanels } from '../report/chart-writers.ts';
 import { reportWriters } from '../report/index.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { amountOption } from './load-config.ts';
 import { overlayOption, tellUseOfOverlay } from './overlay-option.ts';
 import { reportOptions } from './report-options.ts';
 
@@ -22,11 +23,13 @@ export const reportCommand: CliCommand = {
       )
       .option('--chart <name>', 'the chart to write, such as word-error-rate')
       .option('--label', 'name the backends after the folder of their run, to show the same cells of several')
+      .option('--max-audio-mb <n>', 'audio to embed in HTML (default: 4)')
       .option('--overlay <file>', 'accepted references (YAML or JSON) to score against')
       .addHelpText('after', example('earshot report reports/quickstart-2026-01-01-120000 --format markdown')),
 
   async execute([given], options, terminal) {
     const format = options['format'] as string;
+    const maxAudioMb = amountOption('--max-audio-mb', options['maxAudioMb']);
     const chart = options['chart'] as string | undefined;
     const out = options['out'] as string | undefined;
     const allowed = [...Object.keys(reportWriters), ...Object.keys(chartWriters)];
@@ -47,7 +50,10 @@ export const reportCommand: CliCommand = {
     if (read.overlayUse !== null) tellUseOfOverlay(read.summary.overlay ?? '', read.overlayUse, terminal);
     const content =
       chart === undefined
-        ? await reportWriters[format as keyof typeof reportWriters].render(read, await reportOptions(folders[0]!, read))
+        ? await reportWriters[format as keyof typeof reportWriters].render(
+            read,
+            await reportOptions(folders[0]!, read, maxAudioMb),
+          )
         : await chartWriters[format as keyof typeof chartWriters](findPanels(read, read, chart));
     if (out === undefined) terminal.print(String(content).replace(/\n$/, ''));
     else {
