@@ -156,6 +156,19 @@ describe('long input', () => {
   });
 });
 
+describe('sides of very different length', () => {
+  // A runaway answer of 100,000 characters used to take minutes against a few sentences.
+  it('are counted in length × length, not in length squared', () => {
+    const long = Array.from({ length: 100_000 }, (_, i) => 'long'[i % 4]!);
+    const short = ['x', ...Array.from('gnol'.repeat(20)), 'y'];
+    for (let times = 0; times < 3; times++) {
+      const { hits, substitutions, deletions, insertions } = countErrors(long, short);
+      expect([hits + substitutions + deletions, hits + substitutions + insertions]).toEqual([100_000, 82]);
+      expect(hits).toBe(80);
+    }
+  });
+});
+
 describe('empty sides', () => {
   it('counts nothing for two empty sides', () => {
     expect(countErrors([], [])).toEqual({ hits: 0, substitutions: 0, deletions: 0, insertions: 0 });

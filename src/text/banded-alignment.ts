@@ -22,22 +22,21 @@ export function alignInBand(tokens: Interned): Edits {
   const total = totalCost(tokens, n, p, errorCost);
   const errors = Math.floor(total / errorCost);
   const band = bandFor(n, p, errors);
-  const rowAt = costRows(tokens, n, p, band, errorCost);
+  const costAt = costTable(tokens, n, p, band, errorCost);
   const operations: number[] = [];
   let i = 0;
   let j = 0;
   while (i < n || j < p) {
     const at = j - i - band.low + 1;
-    const cost = rowAt(i)[at]!;
-    const below = i < n ? rowAt(i + 1) : null;
-    if (below !== null && tokens.reference[i] === tokens.hypothesis[j]) {
+    const cost = costAt(i, at);
+    if (i < n && tokens.reference[i] === tokens.hypothesis[j]) {
       i++;
       j++;
-    } else if (below !== null && j < p && cost === below[at]! + errorCost + 1) {
+    } else if (i < n && j < p && cost === costAt(i + 1, at) + errorCost + 1) {
       operations.push(SUBSTITUTE);
       i++;
       j++;
-    } else if (below !== null && cost === below[at - 1]! + errorCost) {
+    } else if (i < n && cost === costAt(i + 1, at - 1) + errorCost) {
       operations.push(DELETE);
       i++;
     } else {
@@ -94,29 +93,52 @@ function fillRow(row: Float64Array, tokens: Interned, i: number, p: number, band
   }
 }
 
-/** All rows of the table, for reading in rising order: kept whole when small, otherwise recomputed by blocks. */
-function costRows(tokens: Interned, n: number, p: number, band: Band, errorCost: number): (i: number) => Float64Array {
-  const every = (n + 1) * band.width <= MAX_KEPT_CELLS ? 1 : Math.ceil(Math.sqrt(n));
-  const kept = new Map<number, Float64Array>();
+/** The elements of a row that belong to hypothesis indices; a band may be much wider than there are of these. */
+interface KeptRow {
+  readonly start: number;
+  readonly costs: Float64Array;
+}
+
+function keep(row: Float64Array, i: number, p: number, band: Band): KeptRow {
+  const offset = i + band.low - 1;
+  const start = Math.max(0, -offset);
+  return { start, costs: row.slice(start, Math.min(band.width, p - offset) + 1) };
+}
+
+/** All costs of the table, for reading by rising rows: kept whole when small, otherwise recomputed by blocks. */
+function costTable(
+  tokens: Interned,
+  n: number,
+  p: number,
+  band: Band,
+  errorCost: number,
+): (i: number, at: number) => number {
+  const every = (n + 1) * Math.min(band.width, p + 1) <= MAX_KEPT_CELLS ? 1 : Math.ceil(Math.sqrt(n));
+  const kept = new Map<number, KeptRow>();
   const row = lastRow(n, p, band, errorCost);
-  kept.set(n, row.slice());
+  kept.set(n, keep(row, n, p, band));
   for (let i = n - 1; i >= 0; i--) {
     fillRow(row, tokens, i, p, band, errorCost);
-    if (i % every === 0) kept.set(i, row.slice());
+    if (i % every === 0) kept.set(i, keep(row, i, p, band));
   }
-  let block = new Map<number, Float64Array>();
-  return (i) => {
+  let block = new Map<number, KeptRow>();
+  const rowAt = (i: number): KeptRow => {
     const known = kept.get(i) ?? block.get(i);
     if (known !== undefined) return known;
     const end = Math.min(n, (Math.floor(i / every) + 1) * every);
     // The walk still stands on the row before, which the old block may hold.
     const previous = block.get(i - 1);
     block = new Map(previous === undefined ? [] : [[i - 1, previous]]);
-    const working = kept.get(end)!.slice();
+    const working = row.fill(Infinity);
+    working.set(kept.get(end)!.costs, kept.get(end)!.start);
     for (let k = end - 1; k >= i; k--) {
       fillRow(working, tokens, k, p, band, errorCost);
-      block.set(k, working.slice());
+      block.set(k, keep(working, k, p, band));
     }
     return block.get(i)!;
+  };
+  return (i, at) => {
+    const { start, costs } = rowAt(i);
+    return costs[at - start] ?? Infinity;
   };
 }

@@ -38,12 +38,14 @@ export function reachOf(tokens: Interned): Reach | null {
   let every = 1;
   let wave: Wave = { rows: new Int32Array(1 + 2 * PADDING).fill(UNREACHED), first: p - n - PADDING };
   wave.rows[PADDING] = slide(tokens, n, p - n);
+  // Where one list is much longer than the other, the table has fewer cells than the waves have elements.
+  const most = Math.min(MAX_COMPUTED, 2 * (n + 1) * (p + 1));
   let computed = 0;
   let errors = 0;
   while (wave.rows[-wave.first] !== 0) {
     if (errors % every === 0) kept.push(wave);
     computed += wave.rows.length;
-    if (computed > MAX_COMPUTED) return null;
+    if (computed > most) return null;
     if (computed > MAX_KEPT * every) {
       every *= 2;
       for (let i = 1; 2 * i < kept.length; i++) kept[i] = kept[2 * i]!;
