@@ -73,7 +73,8 @@ const rulesSchema = z
       .default([])
       .meta({ description: 'What a gain in speed or cost may cost in accuracy.' }),
     undecided: z.enum(['fail', 'pass', 'exit-4']).default('exit-4').meta({
-      description: 'What happens where the data cannot tell: exit code 1, 0 or 4.',
+      description:
+        'What happens where the data cannot tell: exit code 1, 0 or 4. Where nothing at all was compared, it is never 0.',
     }),
   })
   .meta({ title: 'Rules of an Earshot gate' });

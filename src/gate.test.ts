@@ -130,6 +130,22 @@ describe('regressions', () => {
     });
   });
 
+  it('are open for cells that the baseline does not have', () => {
+    const compared: GateComparisons = { comparisons: [], baselineAnswers: new Map(), absent: [] };
+    const result = gate({
+      rules: rules('cells: { language: de-DE, backend: onnx-local }\nthresholds: [{ metric: wer, max: 1 }]'),
+      summary,
+      compared,
+      remarks: [],
+    });
+    expect(result.outcome).toBe('undecided');
+    const [held, fresh] = [true, false].map((isHeld) =>
+      result.checks.filter(({ kind }) => (kind === 'threshold') === isHeld),
+    );
+    expect(fresh!.map(({ subject }) => subject)).toEqual(held!.map(({ subject }) => subject));
+    expect(fresh![0]!.finding).toMatch(/^the run has this cell and the baseline does not/);
+  });
+
   it('nothing to judge is no pass', () => {
     expect(gate({ rules: defaultGateRules(), summary, compared: null, remarks: [] }).outcome).toBe('undecided');
   });

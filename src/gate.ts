@@ -21,7 +21,7 @@ export interface GateComparisons {
   readonly comparisons: readonly Comparison[];
   /** How many utterances the baseline answered, by the id of its cell. */
   readonly baselineAnswers: ReadonlyMap<string, number>;
-  /** Cells of the baseline for which nothing was measured. */
+  /** Cells of the baseline that no cell of the run met. */
   readonly absent: readonly Cell[];
 }
 
@@ -34,6 +34,8 @@ export function gate({ rules, summary, compared, remarks }: GateInput): GateResu
     compareCells(left.candidate, right.candidate),
   );
   const absent = (compared?.absent ?? []).filter((cell) => concerns(rules.cells, cell));
+  const held = new Set([...comparisons.map(({ candidate }) => candidate), ...absent].map(cellId));
+  const fresh = compared === null ? [] : cells.map(({ cell }) => cell).filter((cell) => !held.has(cellId(cell)));
   const namer = new CellNamer([...cells.map(({ cell }) => cell), ...absent]);
   const checks = [
     ...rules.thresholds.flatMap((threshold) =>
@@ -42,14 +44,10 @@ export function gate({ rules, summary, compared, remarks }: GateInput): GateResu
     ...comparisons.map((comparison) =>
       holdRegression(comparison, compared!.baselineAnswers.get(cellId(comparison.baseline)) ?? 0, rules, namer),
     ),
-    ...absent.map((cell): GateCheck => ({
-      kind: 'regression',
-      subject: namer.cell(cell),
-      rule: 'measured as the baseline was',
-      outcome: 'undecided',
-      finding: 'the baseline has this cell and the run does not',
-      comparison: null,
-    })),
+    ...absent.map((cell) => notCompared(namer.cell(cell), 'the baseline has this cell and the run does not')),
+    ...fresh.map((cell) =>
+      notCompared(namer.cell(cell), 'the run has this cell and the baseline does not; write the baseline again'),
+    ),
   ];
   return { outcome: overall(checks), checks, remarks };
 }
@@ -126,6 +124,17 @@ function holdRegression(comparison: Comparison, answers: number, rules: GateRule
     'undecided',
     `${size}; too little speech to tell: not worse p ${pText(notWorse)}, worse by more p ${pText(worse)}`,
   );
+}
+
+function notCompared(subject: string, finding: string): GateCheck {
+  return {
+    kind: 'regression',
+    subject,
+    rule: 'compared with the baseline',
+    outcome: 'undecided',
+    finding,
+    comparison: null,
+  };
 }
 
 function overall(checks: readonly GateCheck[]): GateOutcome {

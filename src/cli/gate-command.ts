@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { readBaseline, withDigests, writeBaseline } from '../baseline.ts';
 import { comparable, compare, type ComparableRecord, type CompareInput } from '../compare.ts';
+import { CellNamer } from '../charts/cell-names.ts';
 import { refuseIncomparable } from '../comparability.ts';
 import type { Config } from '../config.ts';
 import { UserError } from '../errors.ts';
@@ -56,12 +57,14 @@ export const gateCommand: CliCommand = {
     if (source === undefined && rules.thresholds.length === 0) {
       throw new UserError('nothing to judge by; give --baseline, or --rules with thresholds');
     }
+    const page = options['html'] as string | undefined;
+    if (page !== undefined && source === undefined) {
+      throw new UserError('--html draws a comparison; give --baseline too');
+    }
     const judged = await judge(candidate, rules, source ?? null, argument as string);
     publish(judged.result, `${run.name} gate`, rules, options, terminal);
-    const page = options['html'] as string | undefined;
     if (page !== undefined) {
-      if (judged.against === null) throw new UserError('--html draws a comparison; give --baseline too');
-      writeWhole(page, await gatePage({ ...judged.against, candidate, gate: judged.result }));
+      writeWhole(page, await gatePage({ ...judged.against!, candidate, gate: judged.result }));
       terminal.note(`wrote ${page}`);
     }
     return exitCodeOf(judged.result, rules);
@@ -118,6 +121,12 @@ async function judge(
   const isSpeedComparable = haveOneMachine(baseline.facts, run);
   const margin: CompareInput['margin'] = (cell, savings) => marginOf(rules, cell, savings, isSpeedComparable);
   const compared = compareAlike(before, measured, rules, { margin, seed });
+  if (compared.comparisons.length === 0) {
+    throw new UserError(
+      `no cell of ${argument} has one counterpart in ${source}, which has ${cellTexts(before)}; narrow both by ` +
+        'folder:key=value, or write the baseline again',
+    );
+  }
   const asksForSpeed = rules.tradeoffs.some(({ timesFaster }) => timesFaster !== undefined);
   const remarks = [
     ...runDifferences(baseline.facts, run).map(({ text }) => `Changed since the baseline: ${text}.`),
@@ -150,8 +159,14 @@ function compareAlike(
   }
   const met = new Set(comparisons.map((comparison) => cellId(comparison.baseline)));
   const cells = [...new Map(baseline.map(({ cell }) => [cellId(cell), cell])).values()];
-  const absent = equals.length > 0 ? cells.filter((cell) => !met.has(cellId(cell))) : [];
-  return { comparisons, baselineAnswers, absent };
+  return { comparisons, baselineAnswers, absent: cells.filter((cell) => !met.has(cellId(cell))) };
+}
+
+function cellTexts(records: readonly ComparableRecord[]): string {
+  const cells = [...new Map(records.map(({ cell }) => [cellId(cell), cell])).values()];
+  const namer = new CellNamer(cells);
+  const shown = cells.slice(0, 4).map((cell) => `${namer.cell(cell)} by ${cell.backend}`);
+  return [...shown, ...(cells.length > shown.length ? [`${cells.length - shown.length} more`] : [])].join(', ');
 }
 
 async function loadBaseline(source: string): Promise<BaselineSide & { readonly records: readonly ComparableRecord[] }> {
@@ -199,8 +214,12 @@ function publish(
   }
 }
 
-function exitCodeOf({ outcome }: GateResult, { undecided }: GateRules): number {
+function exitCodeOf({ outcome, checks }: GateResult, { undecided }: GateRules): number {
   if (outcome === 'pass') return exitCodes.done;
   if (outcome === 'fail' || undecided === 'fail') return exitCodes.gateFailed;
-  return undecided === 'pass' ? exitCodes.done : exitCodes.undecided;
+  // Rules may take “cannot tell yet” for a pass, but not “nothing was held against anything”.
+  const isAnythingHeld = checks.some(
+    ({ outcome: one, comparison }) => one === 'pass' || (comparison !== null && comparison.pairs > 0),
+  );
+  return undecided === 'pass' && isAnythingHeld ? exitCodes.done : exitCodes.undecided;
 }

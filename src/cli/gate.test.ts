@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,21 +27,27 @@ function earshot(...args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
 }
 
-async function measure(name: string, modelFolder: string, ...more: readonly string[]): Promise<void> {
+async function measure(
+  name: string,
+  modelFolder: string,
+  { acceleration = 'none', more = [] }: { readonly acceleration?: string; readonly more?: readonly string[] } = {},
+): Promise<void> {
   const config = inFolder(`${name}.yaml`);
   writeFileSync(
     config,
     `name: nightly
 corpora: { speech: { path: ${join(root, 'datasets/spoken-commands')} } }
 backends: { tiny: { kind: onnx, model: ${modelFolder} } }
-matrix: { language: en-US, acceleration: none }
+matrix: { language: en-US, acceleration: ${acceleration} }
 `,
   );
   const { code, stderr } = await earshot('run', config, '--out', inFolder(name), ...more);
   expect(code, stderr).toBe(0);
 }
 
+const nulls = Array.from({ length: 40 }, () => 'null').join();
 const rules = inFolder('rules.yaml');
+const lenient = inFolder('lenient.yaml');
 const baseline = inFolder('baseline.json');
 
 beforeAll(async () => {
@@ -49,7 +55,9 @@ beforeAll(async () => {
   await measure('main', model);
   await measure('same', model);
   await measure('degraded', inFolder('noisy-model'));
-  await measure('short', model, '--limit', '6');
+  await measure('short', model, { more: ['--limit', '6'] });
+  await measure('both', model, { acceleration: '[none, high]', more: ['--limit', '6'] });
+  writeFileSync(lenient, 'thresholds: [{ metric: coverage, min: 0 }]\nregression: { marginPoints: 90 }\n');
   writeFileSync(rules, 'thresholds: [{ metric: coverage, min: 1 }]\nregression: { marginPoints: 3 }\n');
   expect((await earshot('gate', inFolder('main'), '--write-baseline', baseline)).code).toBe(0);
 }, 120_000);
@@ -88,6 +96,57 @@ describe('earshot gate', () => {
     const tiny = await earshot('gate', inFolder('short'), '--baseline', inFolder('short'), '--rules', rules);
     expect(tiny.stdout).toContain('too little speech to tell');
     expect(tiny.code).toBe(4);
+  });
+
+  it.each([
+    ['the run does not have', 'both:acceleration=none', 'both', /the baseline has this cell and the run does not/],
+    ['the baseline does not have', 'both', 'both:acceleration=none', /the run has this cell and the baseline does not/],
+  ])('shows in every form a cell that %s', async (_, run, against, finding) => {
+    const forms = { junit: inFolder('cells.xml'), markdown: inFolder('cells.md'), html: inFolder('cells.html') };
+    const { code, stdout } = await earshot(
+      ...['gate', inFolder(run), '--baseline', inFolder(against), '--rules', lenient],
+      ...Object.entries(forms).flatMap(([form, file]) => [`--${form}`, file]),
+    );
+    expect(stdout).toMatch(/^undecided\s+en-US\s·\shigh /m);
+    for (const text of [stdout, ...Object.values(forms).map((file) => readFileSync(file, 'utf8'))]) {
+      expect(text).toMatch(finding);
+    }
+    expect(code).toBe(4);
+  });
+
+  it('never passes where nothing was compared', async () => {
+    const others = inFolder('others.json');
+    await earshot('gate', inFolder('both'), '--write-baseline', others);
+    writeFileSync(
+      others,
+      readFileSync(others, 'utf8')
+        .replaceAll('"acceleration":"none"', '"acceleration":"regular"')
+        .replaceAll('"acceleration":"high"', '"acceleration":"full"'),
+    );
+    const refused = await earshot(
+      ...['gate', inFolder('both'), '--baseline', others, '--rules', lenient],
+      ...['--junit', inFolder('nothing.xml')],
+    );
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/no cell of .*both has one counterpart in .*others\.json, which has en-US/);
+    expect(existsSync(inFolder('nothing.xml'))).toBe(false);
+    const silent = inFolder('silent.json');
+    writeFileSync(silent, readFileSync(baseline, 'utf8').replace(/"errors":\[[^\]]*\]/, `"errors":[${nulls}]`));
+    const allows = inFolder('allows.yaml');
+    writeFileSync(allows, 'undecided: pass\n');
+    const open = await earshot('gate', inFolder('same'), '--baseline', silent, '--rules', allows);
+    expect(open.stdout).toContain('only 0 of the 0 utterances');
+    expect(open.code).toBe(4);
+  });
+
+  it('writes nothing when it cannot write the page', async () => {
+    const [junit, html] = [inFolder('early.xml'), inFolder('early.html')];
+    const { code, stderr } = await earshot(
+      ...['gate', inFolder('same'), '--rules', rules, '--junit', junit, '--html', html],
+    );
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--html draws a comparison; give --baseline too/);
+    expect(existsSync(junit)).toBe(false);
   });
 
   it('refuses what it cannot judge in one line', async () => {
