@@ -21,6 +21,7 @@ import type { RunInfo } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type BaselineSide, gatePage } from './gate-page.ts';
+import { inertText } from './inert-text.ts';
 import { selectRun, type SelectedRun } from './select-run.ts';
 import { formatTable, type Terminal } from './terminal.ts';
 
@@ -199,7 +200,7 @@ function publish(
     if (rows.length > 0)
       terminal.print(`${formatTable(['', 'cell', 'rule', 'found'], rows, ['left', 'left', 'left', 'left'])}\n`);
     terminal.print(gateSentence(result));
-    for (const remark of result.remarks) terminal.note(remark);
+    for (const remark of result.remarks) terminal.note(inertText(remark));
   }
   if (options['github']) terminal.print(gateAnnotations(result, name));
   const files = {

@@ -8,6 +8,7 @@ import { renderHistory } from '../report/history-page.ts';
 import { runFiles, writeWhole } from '../run-folder.ts';
 import { summarize } from '../summarize.ts';
 import { example, type CliCommand } from './command.ts';
+import { inertText } from './inert-text.ts';
 import { exitCodes } from './exit-codes.ts';
 
 const seed = 1;
@@ -42,7 +43,9 @@ export const historyCommand: CliCommand = {
     for (const { cell, metric, changes } of series) {
       for (const { folder: name, causes } of changes) {
         terminal.print(
-          `${metric} of ${cell.language} ${cell.acceleration} ${cell.backend} changed with ${name}: ${causes.join('; ')}`,
+          inertText(
+            `${metric} of ${cell.language} ${cell.acceleration} ${cell.backend} changed with ${name}: ${causes.join('; ')}`,
+          ),
         );
       }
     }

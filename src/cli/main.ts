@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { packageManifest } from '../environment.ts';
 import { UserError } from '../errors.ts';
 import { commands } from './commands.ts';
+import { inertText } from './inert-text.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createTerminal } from './terminal.ts';
 
@@ -30,7 +31,9 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.userError;
     if (error instanceof UserError) {
-      process.stderr.write(`earshot: ${error.where === null ? '' : `${error.where}: `}${error.message}\n`);
+      process.stderr.write(
+        `earshot: ${inertText(`${error.where === null ? '' : `${error.where}: `}${error.message}`)}\n`,
+      );
       return exitCodes.userError;
     }
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { inertText } from './inert-text.ts';
 
 /** How a command speaks: results on stdout, everything else on stderr. */
 export interface Terminal {
@@ -33,9 +34,10 @@ export function createTerminal(options: { readonly quiet: boolean; readonly colo
 /** Columns padded to their widest entry; numbers to the right, which `align` says per column. */
 export function formatTable(
   header: readonly string[],
-  rows: readonly (readonly string[])[],
+  entries: readonly (readonly string[])[],
   align: readonly ('left' | 'right')[],
 ): string {
+  const rows = entries.map((row) => row.map(inertText));
   const widths = header.map((title, column) =>
     Math.max(...[title, ...rows.map((row) => row[column]!)].map(displayWidth)),
   );
