@@ -6,7 +6,7 @@ const UNITS = valuesOf(`2 два две двама двете двата; 3 тр
   6 шест шестима шестте; 7 седем седмина; 8 осем осмина; 9 девет`);
 const ONE = ['едно', 'един', 'една', 'единия', 'едната'];
 
-export const bulgarian: NumberLexicon = {
+export const bulgarian = (): NumberLexicon => ({
   ...inflectedNumbers,
   cardinals: {
     ...UNITS,
@@ -55,4 +55,4 @@ export const bulgarian: NumberLexicon = {
   and: 'и',
   months: monthsOf(`януари, февруари, март, април, май, юни, юли, август, септември, октомври, ноември, декември`),
   years: ['година', 'годината', 'г'],
-};
+});

@@ -11,7 +11,7 @@ const UNITS = valuesOf('1 jeden jedn; 2 dva; 3 tři; 4 čtyři; 5 pět; 6 šest;
 /** "Pětadvacet", "jednadvaceti": the unit, "a", the ten. */
 const UNIT_FIRST = new RegExp(`^(${Object.keys(UNITS).join('|')})a(${Object.keys(TENS).join('|')})i?$`, 'u');
 
-export const czech: NumberLexicon = {
+export const czech = (): NumberLexicon => ({
   ...inflectedNumbers,
   cardinals: {
     ...valuesOf(`1 ${ONE.join(' ')}
@@ -69,4 +69,4 @@ export const czech: NumberLexicon = {
   months:
     monthsOf(`ledna leden, února únor, března březen, dubna duben, května květen, června červen, července červenec,
     srpna srpen, září, října říjen, listopadu listopad, prosince prosinec`),
-};
+});

@@ -25,7 +25,7 @@ function compoundOrdinal(word: string): number | null {
   return value === undefined || added === undefined || value < 20 || added > 9 ? null : value + added;
 }
 
-export const danish: NumberLexicon = {
+export const danish = (): NumberLexicon => ({
   cardinals: {},
   compound: germanicCompound({
     units: UNITS,
@@ -64,4 +64,4 @@ export const danish: NumberLexicon = {
   months: monthsOf('januar, februar, marts, april, maj, juni, juli, august, september, oktober, november, december'),
   clockWords: ['klokken', 'kl', 'kl.'],
   and: 'og',
-};
+});

@@ -36,7 +36,7 @@ function compoundOrdinal(word: string): number | null {
   return round !== null && (round % 100 >= 20 || (round % 100 === 0 && round > 0)) ? round : null;
 }
 
-export const german: NumberLexicon = {
+export const german = (): NumberLexicon => ({
   cardinals: Object.fromEntries(ARTICLES.map((word) => [word, 1])),
   compound,
   articles: ARTICLES,
@@ -70,4 +70,4 @@ export const german: NumberLexicon = {
   ),
   and: 'und',
   clock: 'uhr',
-};
+});

@@ -4,7 +4,7 @@ import { inflectedNumbers } from './slavic.ts';
 
 const ONE = ['ένα', 'ένας', 'έναν', 'ενός', 'μία', 'μια', 'μίας', 'μιας', 'μίαν', 'μιαν'];
 
-export const greek: NumberLexicon = {
+export const greek = (): NumberLexicon => ({
   ...inflectedNumbers,
   cardinals: {
     ...valuesOf(`1 ${ONE.join(' ')}
@@ -60,4 +60,4 @@ export const greek: NumberLexicon = {
     monthsOf(`ιανουαρίου ιανουάριο ιανουάριος, φεβρουαρίου φεβρουάριο, μαρτίου μάρτιο, απριλίου απρίλιο, μαΐου μάιο μαίου,
     ιουνίου ιούνιο, ιουλίου ιούλιο, αυγούστου αύγουστο, σεπτεμβρίου σεπτέμβριο, οκτωβρίου οκτώβριο,
     νοεμβρίου νοέμβριο, δεκεμβρίου δεκέμβριο`),
-};
+});

@@ -17,7 +17,7 @@ function ending(value: number): string {
   return teen ? 'th' : (['th', 'st', 'nd', 'rd'][value % 10] ?? 'th');
 }
 
-export const english: NumberLexicon = {
+export const english = (): NumberLexicon => ({
   cardinals: { ...UNITS, ...TENS },
   articles: [],
   indefinite: ['a'],
@@ -49,4 +49,4 @@ export const english: NumberLexicon = {
   months: monthsOf('january, february, march, april, may, june, july, august, september, october, november, december'),
   dayBehindMonth: true,
   and: 'and',
-};
+});

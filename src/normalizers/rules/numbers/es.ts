@@ -35,7 +35,7 @@ const withEndings = (stems: Readonly<Record<string, number>>, endings: readonly 
     Object.entries(stems).flatMap(([stem, value]) => endings.map((ending) => [stem + ending, value] as const)),
   );
 
-export const spanish: NumberLexicon = {
+export const spanish = (): NumberLexicon => ({
   cardinals: { ...BELOW_THIRTY, ...TENS, ...withEndings(HUNDREDS, ['os', 'as']) },
   articles: ['un', 'una'],
   one: 'uno',
@@ -63,4 +63,4 @@ export const spanish: NumberLexicon = {
   cents: ['centavo', 'centavos', 'céntimo', 'céntimos'],
   minus: 'menos',
   and: 'y',
-};
+});

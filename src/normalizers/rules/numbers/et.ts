@@ -21,7 +21,7 @@ const ORDINALS = inflected(
   'da dal dat das dast dalt dale daks dani dana data daga dasse',
 );
 
-export const estonian: NumberLexicon = {
+export const estonian = (): NumberLexicon => ({
   ...inflectedNumbers,
   cardinals: {
     ...valuesOf(`1 üht ühte; 2 kaht kahte; 4 nelja nelja neljat; 5 viit; 6 kuut; 7 seitset; 8 kaheksat; 9 üheksat
@@ -86,4 +86,4 @@ export const estonian: NumberLexicon = {
     mai mail, juuni juunil, juuli juulil, august augusti augustil, september septembri septembril,
     oktoober oktoobri oktoobril, november novembri novembril, detsember detsembri detsembril`),
   years: ['aasta', 'aastal', 'aastat', 'aastast', 'aastani', 'aastaks', 'aastate', 'aastatel'],
-};
+});

@@ -14,7 +14,7 @@ const regular = [...Object.entries(UNITS), ...Object.entries(TENS)]
   .filter(([, value]) => ![0, 5, 9].includes(value))
   .map(([word, value]) => [`${word.replace(/e$/u, '')}ième`, value] as const);
 
-export const french: NumberLexicon = {
+export const french = (): NumberLexicon => ({
   cardinals: { ...UNITS, ...TENS },
   articles: ['un', 'une'],
   one: 'un',
@@ -46,4 +46,4 @@ export const french: NumberLexicon = {
   months: monthsOf('janvier, février, mars, avril, mai, juin, juillet, août, septembre, octobre, novembre, décembre'),
   and: 'et',
   clock: 'heures',
-};
+});

@@ -1,7 +1,7 @@
 import { formsOf, monthsOf, valuesOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
-export const hebrew: NumberLexicon = {
+export const hebrew = (): NumberLexicon => ({
   cardinals:
     valuesOf(`0 אפס; 1 אחת אחד; 2 שתיים שתים שניים שנים שתי שני; 3 שלוש שלש שלושה שלשה שלושת; 4 ארבע ארבעה ארבעת
     5 חמש חמישה חמשה חמשת חמישת; 6 שש שישה ששה ששת שישת; 7 שבע שבעה שבעת; 8 שמונה שמונת; 9 תשע תשעה תשעת
@@ -32,4 +32,4 @@ export const hebrew: NumberLexicon = {
   cents: ['סנט', 'סנטים', 'אגורות', 'אגורה'],
   and: 'ו',
   months: monthsOf('ינואר, פברואר, מרץ מרס, אפריל, מאי, יוני, יולי, אוגוסט, ספטמבר, אוקטובר, נובמבר, דצמבר'),
-};
+});

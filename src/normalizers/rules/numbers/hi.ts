@@ -28,7 +28,7 @@ const REGULAR = Object.fromEntries(
     .flatMap(([word, value]) => ['वाँ', 'वां', 'वीं', 'वें', 'वी'].map((ending) => [word + ending, value] as const)),
 );
 
-export const hindi: NumberLexicon = {
+export const hindi = (): NumberLexicon => ({
   cardinals: CARDINALS,
   articles: ['एक'],
   one: 'एक',
@@ -61,4 +61,4 @@ export const hindi: NumberLexicon = {
   months: monthsOf(
     'जनवरी, फरवरी फ़रवरी, मार्च, अप्रैल, मई, जून, जुलाई, अगस्त, सितंबर सितम्बर, अक्टूबर अक्तूबर, नवंबर नवम्बर, दिसंबर दिसम्बर',
   ),
-};
+});

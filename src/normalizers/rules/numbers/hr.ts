@@ -4,7 +4,7 @@ import { inflectedNumbers, POINTED_ORDINAL } from './slavic.ts';
 
 const ONE = ['jedan', 'jedna', 'jedno', 'jednog', 'jednoga', 'jedne', 'jednom', 'jednome', 'jednoj', 'jednu', 'jednim'];
 
-export const croatian: NumberLexicon = {
+export const croatian = (): NumberLexicon => ({
   ...inflectedNumbers,
   cardinals: {
     ...valuesOf(`1 ${ONE.join(' ')}
@@ -59,4 +59,4 @@ export const croatian: NumberLexicon = {
   months: monthsOf(`siječnja siječanj, veljače veljača, ožujka ožujak, travnja travanj, svibnja svibanj, lipnja lipanj,
     srpnja srpanj, kolovoza kolovoz, rujna rujan, listopada listopad, studenoga studenog studeni, prosinca prosinac`),
   years: ['godine', 'godina', 'godini', 'godinu', 'godinom'],
-};
+});

@@ -26,7 +26,7 @@ const ENDING =
 /** Words that only look like numbers with an ending, and those of one. */
 const WHOLE = /^(?:egy|hatal|hatos|hatás|hétr|hétb|hétn|hétk|ötl|százados|százalé|tizedes)/u;
 
-export const hungarian: NumberLexicon = {
+export const hungarian = (): NumberLexicon => ({
   cardinals: { nulla: 0 },
   compound: cardinal,
   articles: ['egy'],
@@ -69,4 +69,4 @@ export const hungarian: NumberLexicon = {
     `január, február, március, április, május, június, július, augusztus, szeptember, október, november, december`,
   ),
   dayBehindMonth: true,
-};
+});

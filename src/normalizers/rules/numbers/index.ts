@@ -36,8 +36,8 @@ import { norwegian } from './no.ts';
 import { portuguese } from './pt.ts';
 import { swedish } from './sv.ts';
 
-/** By primary language subtag. */
-const lexicons: Readonly<Record<string, NumberLexicon>> = {
+/** By primary language subtag; each is built where its language is first read. */
+const lexicons: Readonly<Record<string, () => NumberLexicon>> = {
   bg: bulgarian,
   cs: czech,
   hr: croatian,
@@ -83,9 +83,14 @@ const numeralRules: Readonly<Record<string, Rule>> = {
 /** Languages whose number words are understood, as primary subtags. */
 export const NUMBER_LANGUAGES: readonly string[] = [...Object.keys(lexicons), ...Object.keys(numeralRules)].sort();
 
+const built = new Map<string, NumberLexicon>();
+
 /** How the locale's language says numbers; `null` if that is not known. */
 export function numberLexicon(locale: string): NumberLexicon | null {
-  return lexicons[primaryLanguage(locale)] ?? null;
+  const language = primaryLanguage(locale);
+  const lexicon = built.get(language) ?? lexicons[language]?.();
+  if (lexicon !== undefined) built.set(language, lexicon);
+  return lexicon ?? null;
 }
 
 /** The rule for numerals of a language that has no lexicon; `null` for others. */

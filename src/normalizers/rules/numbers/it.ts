@@ -39,7 +39,7 @@ function compoundOrdinal(word: string): number | null {
   return null;
 }
 
-export const italian: NumberLexicon = {
+export const italian = (): NumberLexicon => ({
   cardinals: {},
   compound,
   articles: ['un', 'uno', 'una'],
@@ -72,4 +72,4 @@ export const italian: NumberLexicon = {
     'gennaio, febbraio, marzo, aprile, maggio, giugno, luglio, agosto, settembre, ottobre, novembre, dicembre',
   ),
   and: 'e',
-};
+});

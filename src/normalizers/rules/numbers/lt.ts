@@ -4,7 +4,7 @@ import { inflectedNumbers } from './slavic.ts';
 
 const ONE = ['vienas', 'viena', 'vieno', 'vienos', 'vienam', 'vienai', 'vieną', 'vienu', 'viename', 'vienoje'];
 
-export const lithuanian: NumberLexicon = {
+export const lithuanian = (): NumberLexicon => ({
   ...inflectedNumbers,
   cardinals: {
     ...valuesOf(`1 ${ONE.join(' ')}
@@ -67,4 +67,4 @@ export const lithuanian: NumberLexicon = {
   months: monthsOf(`sausio sausis, vasario vasaris, kovo kovas, balandžio balandis, gegužės gegužė, birželio birželis,
     liepos liepa, rugpjūčio rugpjūtis, rugsėjo rugsėjis, spalio spalis, lapkričio lapkritis, gruodžio gruodis`),
   dayBehindMonth: true,
-};
+});

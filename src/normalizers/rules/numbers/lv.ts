@@ -4,7 +4,7 @@ import { inflectedNumbers, POINTED_ORDINAL } from './slavic.ts';
 
 const ONE = ['viens', 'viena', 'vienu', 'vienam', 'vienai', 'vienas', 'vienā'];
 
-export const latvian: NumberLexicon = {
+export const latvian = (): NumberLexicon => ({
   ...inflectedNumbers,
   cardinals: {
     ...valuesOf(`1 ${ONE.join(' ')}
@@ -56,4 +56,4 @@ export const latvian: NumberLexicon = {
     maijā maijs maija, jūnijā jūnijs jūnija, jūlijā jūlijs jūlija, augustā augusts augusta, septembrī septembris septembra,
     oktobrī oktobris oktobra, novembrī novembris novembra, decembrī decembris decembra`),
   years: ['gads', 'gada', 'gadu', 'gadā', 'gadam'],
-};
+});

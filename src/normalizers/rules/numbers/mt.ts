@@ -1,7 +1,7 @@
 import { formsOf, monthsOf, valuesOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
-export const maltese: NumberLexicon = {
+export const maltese = (): NumberLexicon => ({
   cardinals:
     valuesOf(`0 żero xejn; 1 wieħed waħda; 2 tnejn żewġ żewġt; 3 tlieta tliet tlitt tlett; 4 erbgħa erba' erba erbat
     5 ħamsa ħames ħamest; 6 sitta sitt; 7 sebgħa seba' seba sebat; 8 tmienja tmien tmint tmien; 9 disgħa disa' disa disat
@@ -34,4 +34,4 @@ export const maltese: NumberLexicon = {
   cents: ['ċenteżmu', 'ċenteżmi'],
   and: 'u',
   months: monthsOf(`jannar, frar, marzu, april, mejju, ġunju, lulju, awwissu, settembru, ottubru, novembru, diċembru`),
-};
+});

@@ -31,7 +31,7 @@ function compoundOrdinal(word: string): number | null {
   return value !== null && value > 1 ? value : null;
 }
 
-export const dutch: NumberLexicon = {
+export const dutch = (): NumberLexicon => ({
   cardinals: { één: 1 },
   compound,
   articles: ['een'],
@@ -62,4 +62,4 @@ export const dutch: NumberLexicon = {
   ),
   and: 'en',
   clock: 'uur',
-};
+});

@@ -28,7 +28,7 @@ const compound = germanicCompound({
   thousand: 'tusen',
 });
 
-export const norwegian: NumberLexicon = {
+export const norwegian = (): NumberLexicon => ({
   cardinals: {},
   compound,
   articles: ['en', 'ei', 'et', 'ett'],
@@ -57,4 +57,4 @@ export const norwegian: NumberLexicon = {
   months: monthsOf('januar, februar, mars, april, mai, juni, juli, august, september, oktober, november, desember'),
   clockWords: ['klokka', 'klokken', 'kl', 'kl.'],
   and: 'og',
-};
+});

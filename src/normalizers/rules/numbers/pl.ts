@@ -4,7 +4,7 @@ import { inflectedNumbers } from './slavic.ts';
 
 const ONE = ['jeden', 'jedna', 'jedno', 'jednego', 'jednej', 'jednemu', 'jedną', 'jednym'];
 
-export const polish: NumberLexicon = {
+export const polish = (): NumberLexicon => ({
   ...inflectedNumbers,
   cardinals: {
     ...valuesOf(`1 ${ONE.join(' ')}
@@ -82,4 +82,4 @@ export const polish: NumberLexicon = {
     monthsOf(`stycznia styczeń, lutego luty, marca marzec, kwietnia kwiecień, maja maj, czerwca czerwiec, lipca lipiec,
     sierpnia sierpień, września wrzesień, października październik, listopada listopad, grudnia grudzień`),
   years: ['rok', 'roku', 'rokiem', 'r'],
-};
+});

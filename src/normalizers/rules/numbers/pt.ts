@@ -31,7 +31,7 @@ const withEndings = (stems: Readonly<Record<string, number>>, endings: readonly 
     Object.entries(stems).flatMap(([stem, value]) => endings.map((ending) => [stem + ending, value] as const)),
   );
 
-export const portuguese: NumberLexicon = {
+export const portuguese = (): NumberLexicon => ({
   cardinals: { ...BELOW_TWENTY, ...TENS, ...withEndings(HUNDREDS, ['os', 'as']) },
   articles: ['um', 'uma'],
   one: 'um',
@@ -63,4 +63,4 @@ export const portuguese: NumberLexicon = {
   cents: ['centavo', 'centavos', 'cêntimo', 'cêntimos'],
   minus: 'menos',
   and: 'e',
-};
+});

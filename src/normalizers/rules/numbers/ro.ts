@@ -7,7 +7,7 @@ const CARDINALS = valuesOf(`0 zero; 1 unu una un o; 2 doi două; 3 trei; 4 patru
   19 nouăsprezece nouășpe; 20 douăzeci; 30 treizeci; 40 patruzeci; 50 cincizeci; 60 șaizeci; 70 șaptezeci
   80 optzeci; 90 nouăzeci`);
 
-export const romanian: NumberLexicon = {
+export const romanian = (): NumberLexicon => ({
   cardinals: CARDINALS,
   articles: ['un', 'o', 'una'],
   one: 'unu',
@@ -39,4 +39,4 @@ export const romanian: NumberLexicon = {
   months: monthsOf(
     `ianuarie, februarie, martie, aprilie, mai, iunie, iulie, august, septembrie, octombrie, noiembrie, decembrie`,
   ),
-};
+});

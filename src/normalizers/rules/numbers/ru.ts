@@ -4,7 +4,7 @@ import { inflectedNumbers } from './slavic.ts';
 
 const ONE = ['один', 'одна', 'одно', 'одного', 'одной', 'одному', 'одну', 'одним', 'одном', 'одною', 'одни', 'одних'];
 
-export const russian: NumberLexicon = {
+export const russian = (): NumberLexicon => ({
   ...inflectedNumbers,
   cardinals: {
     ...valuesOf(`1 ${ONE.join(' ')} одними
@@ -64,4 +64,4 @@ export const russian: NumberLexicon = {
   months: monthsOf(`января январь, февраля февраль, марта март, апреля апрель, мая май, июня июнь, июля июль,
     августа август, сентября сентябрь, октября октябрь, ноября ноябрь, декабря декабрь`),
   years: ['год', 'года', 'году', 'годом', 'годе', 'г'],
-};
+});

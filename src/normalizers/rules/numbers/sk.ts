@@ -53,7 +53,7 @@ function below1000(word: string): number | null {
   return hundreds === undefined || below === null || below > 99 ? null : hundreds + below;
 }
 
-export const slovak: NumberLexicon = {
+export const slovak = (): NumberLexicon => ({
   ...inflectedNumbers,
   cardinals: { ...BELOW_HUNDRED, ...HUNDREDS, ...valuesOf('0 nula nuly nule nulu nulou') },
   compound,
@@ -94,4 +94,4 @@ export const slovak: NumberLexicon = {
   and: 'a',
   months: monthsOf(`januára január, februára február, marca marec, apríla apríl, mája máj, júna jún, júla júl,
     augusta august, septembra september, októbra október, novembra november, decembra december`),
-};
+});

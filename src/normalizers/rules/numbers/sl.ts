@@ -35,7 +35,7 @@ const CARDINAL_TENS = inflected(
   CASES,
 );
 
-export const slovenian: NumberLexicon = {
+export const slovenian = (): NumberLexicon => ({
   ...inflectedNumbers,
   cardinals: {
     ...valuesOf(`1 ${ONE.join(' ')}
@@ -89,4 +89,4 @@ export const slovenian: NumberLexicon = {
   and: 'in',
   months: monthsOf(`januarja januar, februarja februar, marca marec, aprila april, maja maj, junija junij, julija julij,
     avgusta avgust, septembra september, oktobra oktober, novembra november, decembra december`),
-};
+});

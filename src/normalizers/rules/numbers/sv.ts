@@ -27,7 +27,7 @@ const compound = germanicCompound({
   thousand: 'tusen',
 });
 
-export const swedish: NumberLexicon = {
+export const swedish = (): NumberLexicon => ({
   cardinals: {},
   compound,
   articles: ['en', 'ett', 'et'],
@@ -55,4 +55,4 @@ export const swedish: NumberLexicon = {
   months: monthsOf('januari, februari, mars, april, maj, juni, juli, augusti, september, oktober, november, december'),
   clockWords: ['klockan', 'kl', 'kl.'],
   and: 'och',
-};
+});

@@ -24,7 +24,7 @@ const CLEAR = new Set([
   ...['milyon', 'milyar'],
 ]);
 
-export const turkish: NumberLexicon = {
+export const turkish = (): NumberLexicon => ({
   cardinals: { ...UNITS, ...TENS, sıfır: 0 },
   compound,
   articles: ['bir'],
@@ -56,4 +56,4 @@ export const turkish: NumberLexicon = {
   cents: ['sent', 'kuruş'],
   and: 've',
   months: monthsOf(`ocak, şubat, mart, nisan, mayıs, haziran, temmuz, ağustos, eylül, ekim, kasım, aralık`),
-};
+});

@@ -4,7 +4,7 @@ import { inflectedNumbers } from './slavic.ts';
 
 const ONE = ['один', 'одна', 'одне', 'одно', 'одного', 'однієї', 'одної', 'одному', 'одній', 'одну', 'одним', 'однією'];
 
-export const ukrainian: NumberLexicon = {
+export const ukrainian = (): NumberLexicon => ({
   ...inflectedNumbers,
   cardinals: {
     ...valuesOf(`1 ${ONE.join(' ')} одною
@@ -61,4 +61,4 @@ export const ukrainian: NumberLexicon = {
   months: monthsOf(`січня січень, лютого лютий, березня березень, квітня квітень, травня травень, червня червень,
     липня липень, серпня серпень, вересня вересень, жовтня жовтень, листопада листопад, грудня грудень`),
   years: ['рік', 'року', 'році', 'роком', 'р'],
-};
+});

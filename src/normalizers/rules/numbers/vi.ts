@@ -1,7 +1,7 @@
 import { formsOf, valuesOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
-export const vietnamese: NumberLexicon = {
+export const vietnamese = (): NumberLexicon => ({
   cardinals: valuesOf(
     `0 không; 1 một mốt; 2 hai; 3 ba; 4 bốn tư; 5 năm lăm nhăm; 6 sáu; 7 bảy bẩy; 8 tám; 9 chín; 10 mười`,
   ),
@@ -30,4 +30,4 @@ export const vietnamese: NumberLexicon = {
   unitForms: formsOf(`km: kilômét kilomet kilômet kilomét; cm: xăngtimét; kg: kilôgam kilogam ký kí; euro: ơ rô`),
   cents: ['xu'],
   and: 'và',
-};
+});
