@@ -5,9 +5,9 @@ export interface BenchRow {
   readonly name: string;
   /** Median. */
   readonly oursMs: number;
-  /** Name and version. */
-  readonly peer: string;
-  readonly peerMs: number;
+  /** Name and version; `null` where none does the same. */
+  readonly peer: string | null;
+  readonly peerMs: number | null;
 }
 
 /** Median time of a task that has run, in milliseconds. */

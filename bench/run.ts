@@ -2,8 +2,9 @@ import { suite as align } from './align.ts';
 import { suite as engine } from './engine.ts';
 import { suite as features } from './features.ts';
 import type { BenchRow } from './rows.ts';
+import { suite as scoring } from './scoring.ts';
 
-const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = { align, features, engine };
+const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = { align, scoring, features, engine };
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !(name in suites));
@@ -15,9 +16,9 @@ for (const name of names.length > 0 ? names : Object.keys(suites)) {
     rows.map(({ name, oursMs, peer, peerMs }) => ({
       what: name,
       'ours (ms)': Number(oursMs.toPrecision(3)),
-      'peer (ms)': Number(peerMs.toPrecision(3)),
-      'ours is faster by': `${(peerMs / oursMs).toPrecision(3)} ×`,
-      peer,
+      'peer (ms)': peerMs === null ? '–' : Number(peerMs.toPrecision(3)),
+      'ours is faster by': peerMs === null ? '–' : `${(peerMs / oursMs).toPrecision(3)} ×`,
+      peer: peer ?? '–',
     })),
   );
 }

@@ -13,6 +13,9 @@ export const WORD_END = `(?!${WORD})`;
 
 const SPACES = new RegExp(`${SPACE}+`, 'gu');
 
+/** All runs but a single plain space, which most are, and which stays what it is. */
+const SPACES_TO_COLLAPSE = new RegExp(` ${SPACE}+|(?! )${SPACE}+`, 'gu');
+
 /** `str.split()`. */
 export function splitAtSpaces(text: string): string[] {
   return text.split(SPACES).filter((word) => word !== '');
@@ -20,5 +23,5 @@ export function splitAtSpaces(text: string): string[] {
 
 /** `re.sub(r"\s+", " ", text)`. */
 export function collapseSpaces(text: string): string {
-  return text.replace(SPACES, ' ');
+  return text.replace(SPACES_TO_COLLAPSE, ' ');
 }

@@ -58,14 +58,23 @@ const ENDINGS: Readonly<Record<string, string>> = {
   "'m": ' am',
 };
 
-type Replacement = readonly [RegExp, string];
+interface Replacement {
+  /** What a text must have in it for the pattern to match: most have none, and looking for it is cheap. */
+  readonly from: string;
+  readonly pattern: RegExp;
+  readonly to: string;
+}
 
 // Fifty classes of all letters take ten milliseconds, which who imports the scorer for another preset need not wait for.
 let known: readonly Replacement[] | null = null;
 const replacements = (): readonly Replacement[] =>
   (known ??= [
-    ...Object.entries(WORDS).map(([from, to]) => [new RegExp(WORD_START + from + WORD_END, 'gu'), to] as const),
-    ...Object.entries(ENDINGS).map(([from, to]) => [new RegExp(from + WORD_END, 'gu'), to] as const),
+    ...Object.entries(WORDS).map(([from, to]) => ({
+      from,
+      pattern: new RegExp(WORD_START + from + WORD_END, 'gu'),
+      to,
+    })),
+    ...Object.entries(ENDINGS).map(([from, to]) => ({ from, pattern: new RegExp(from + WORD_END, 'gu'), to })),
   ]);
 
 const HESITATIONS = new RegExp(`${WORD_START}(?:hmm|mm|mhm|mmm|uh|um)${WORD_END}`, 'gu');
@@ -90,5 +99,8 @@ export const whisperContractions: Rule = {
   name: 'contractions',
   data: JSON.stringify([WORDS, ENDINGS]),
   apply: (text) =>
-    replacements().reduce((partly, [pattern, replacement]) => partly.replace(pattern, replacement), text),
+    replacements().reduce(
+      (partly, { from, pattern, to }) => (partly.includes(from) ? partly.replace(pattern, to) : partly),
+      text,
+    ),
 };

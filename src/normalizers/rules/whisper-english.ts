@@ -16,6 +16,7 @@ const LONE_PERCENT = /([^0-9])%/gu;
 
 /** "two and a half" is read as "two point five", elsewhere the words stay. */
 function halvesAsDecimals(text: string): string {
+  if (!text.includes('half')) return text;
   const segments = text.split(AND_A_HALF);
   const last = segments.length - 1;
   return segments

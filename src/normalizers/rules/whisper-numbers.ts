@@ -34,14 +34,19 @@ class NumberReader {
   /** Takes the word in and returns how many words that used up. */
   read(at: number): number {
     const word = this.#words[at]!;
+    const numeral = PREFIXES.includes(word[0]!) ? word.slice(1) : word;
+    if (NUMERAL.test(numeral)) this.#takeNumeral(word, numeral);
+    else if (isNumberWord(word)) return this.#takeNumberWord(word, at);
+    else this.#pass(word);
+    return 1;
+  }
+
+  #takeNumberWord(word: string, at: number): number {
     const previous = this.#words[at - 1] ?? '';
     const suffixedUnit = suffixedUnits.get(word);
     const suffixedTen = suffixedTens.get(word);
     const suffixedMultiplier = suffixedMultipliers.get(word);
-    const numeral = PREFIXES.includes(word[0]!) ? word.slice(1) : word;
-    if (NUMERAL.test(numeral)) this.#takeNumeral(word, numeral);
-    else if (!isNumberWord(word)) this.#pass(word);
-    else if (zeros.has(word)) this.#value = `${this.#digitsSoFar()}0`;
+    if (zeros.has(word)) this.#value = `${this.#digitsSoFar()}0`;
     else if (units.has(word)) this.#value = this.#withUnit(units.get(word)!, previous);
     else if (suffixedUnit) this.#emit(`${this.#withUnit(suffixedUnit.value, previous)}${suffixedUnit.suffix}`);
     else if (tens.has(word)) this.#value = this.#withTen(tens.get(word)!);

@@ -12,6 +12,8 @@ const WITHOUT_STROKE: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+const CHANGED_LETTER = new RegExp(String.raw`[\p{M}\p{S}\p{P}${[...WITHOUT_STROKE.keys()].join('')}]`, 'gu');
+
 /** Lower case without regard to the locale. */
 export const plainLowerCase: Rule = {
   name: 'lower-case',
@@ -38,11 +40,10 @@ export const plainLetters: Rule = {
   name: 'symbols-and-diacritics',
   data: `NFKD .%$¢€£ ${[...WITHOUT_STROKE].flat().join(' ')}`,
   apply: (text) =>
-    Array.from(text.normalize('NFKD'), (character) => {
+    text.normalize('NFKD').replace(CHANGED_LETTER, (character) => {
       if ('.%$¢€£'.includes(character)) return character;
-      if (/\p{Mn}/u.test(character)) return '';
-      return WITHOUT_STROKE.get(character) ?? (/[\p{M}\p{S}\p{P}]/u.test(character) ? ' ' : character);
-    }).join(''),
+      return WITHOUT_STROKE.get(character) ?? (/\p{Mn}/u.test(character) ? '' : ' ');
+    }),
 };
 
 /** Runs of white space become one space, at the ends as well. */
