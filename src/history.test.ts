@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cell, scored } from './__fixtures__/records.ts';
 import { history, type PastRun } from './history.ts';
 import { reportInput } from './report/__fixtures__/report-input.ts';
+import { below, seededRandom } from './stats/random.ts';
 import { summarize } from './summarize.ts';
 
 const base = reportInput().run;
@@ -40,5 +41,55 @@ describe('history', () => {
     const runs = Array.from({ length: 12 }, (_, i) => past(i + 1, 10, 'aaaa', i < 6 ? 100 + i : 200 + i));
     const latency = history(runs, 1).find(({ metric }) => metric === 'latencyP50')!;
     expect(latency.changes).toMatchObject([{ folder: 'day-7', causes: [] }]);
+  });
+
+  it('finds a change in one of many cells after many runs of few speakers, and each level after it', () => {
+    const random = seededRandom(3);
+    const words = 'a b c d e f g h i j'.split(' ');
+    const backends = Array.from({ length: 12 }, (_, i) => `local-${i}`);
+    const template = past(1, 10, 'aaaa').cells[0]!;
+    /** Runs of 12 backends with 10 speakers and 400 words; one of them is misheard more from the 7th to the 9th run. */
+    const runs = Array.from({ length: 14 }, (_, day): PastRun => {
+      const ofBackend = backends.map((backend) => {
+        const perMille = backend === 'local-4' && day >= 6 && day < 9 ? 150 : 7;
+        const ofCell = { ...cell, backend };
+        const records = scored(
+          ...Array.from({ length: 40 }, (_, i) => ({
+            cell: ofCell,
+            key: `${backend} u${i}`,
+            utterance: `u${i}`,
+            speaker: `s${i % 10}`,
+            reference: words.join(' '),
+            text: words.map((word) => (below(random, 1_000) < perMille ? 'x' : word)).join(' '),
+          })),
+        );
+        const errors = records.reduce((sum, { word }) => sum + word!.substitutions, 0);
+        const wer = { ...template.metrics['wer']!, value: errors / 400 };
+        return { records, summary: { ...template, cell: ofCell, metrics: { wer } } };
+      });
+      return {
+        folder: `day-${day + 1}`,
+        run: { ...base, createdAt: `2026-01-${String(day + 1).padStart(2, '0')}T00:00:00Z` },
+        records: ofBackend.flatMap(({ records }) => records),
+        cells: ofBackend.map(({ summary }) => summary),
+      };
+    });
+    const changed = history(runs, 1).filter(({ changes }) => changes.length > 0);
+    expect(changed.length, 'one in twenty marks may be none').toBeLessThanOrEqual(2);
+    const { changes } = changed.find((one) => one.cell.backend === 'local-4')!;
+    const [rise, fall] = changes;
+    expect(changes.map(({ folder }) => folder)).toEqual(['day-7', 'day-10']);
+    expect(rise!.before).toBeLessThan(0.02);
+    expect(rise!.after).toBeGreaterThan(0.1);
+    expect(fall).toMatchObject({ before: rise!.after, after: expect.closeTo(0.007, 2) as number });
+  });
+
+  it('holds runs against each other only where they were scored alike', () => {
+    const runs = Array.from({ length: 6 }, (_, i) => past(i + 1, i < 3 ? 10 : 2, 'aaaa'));
+    const rescored = runs.map((one, i) =>
+      i < 3 ? one : { ...one, records: one.records.map((record) => ({ ...record, normalizer: 'raw@1' })) },
+    );
+    expect(history(runs, 1)[0]!.changes).toHaveLength(1);
+    expect(history(rescored, 1)[0]!.changes).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
-import { comparable, compare } from './compare.ts';
+import { comparable, type ComparableRecord } from './compare.ts';
 import { cellId, groupByCell } from './metrics/by-cell.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
 import { haveOneMachine, runDifferences } from './run-differences.ts';
-import { changePoint } from './stats/change-point.ts';
+import { blocksOf } from './stats/blocks.ts';
+import { changePoint, segment, type ChangePoint, type Segmented } from './stats/change-point.ts';
 import { benjaminiHochberg } from './stats/multiplicity.ts';
+import { pairedChangePoint, type FollowedUtterance } from './stats/paired-change-point.ts';
 import type { Cell, CellSummary, Estimate, RunInfo } from './types.ts';
 
 const ALPHA = 0.05;
@@ -29,9 +31,10 @@ export interface HistoryPoint {
 /** A change of level, and the run that it came with. */
 export interface HistoryChange {
   readonly folder: string;
+  /** Means of the runs since the change before, and until the next one. */
   readonly before: number;
   readonly after: number;
-  /** Adjusted for all changes of this metric that were looked for. */
+  /** Adjusted for all cells in which a change of this metric was looked for. */
   readonly q: number;
   /** In what that run is not as the one before it. */
   readonly causes: readonly string[];
@@ -45,18 +48,21 @@ export interface HistorySeries {
   readonly changes: readonly HistoryChange[];
 }
 
-interface Candidate {
+/** What was found among points that can be held against each other: those from `start` to before `end`. */
+interface Stretch extends Segmented {
   readonly series: HistorySeries;
-  /** The first point after the change. */
-  readonly index: number;
-  readonly p: number;
+  readonly start: number;
+  readonly end: number;
 }
 
+/** The likeliest change among the points from `start` to before `end`, its index counted from `start`. */
+type ChangeFinder = (start: number, end: number) => ChangePoint | null;
+
 /**
- * Follows error rate, latency and cost of each cell over runs. A change of the error rate is one between two runs on the
- * same utterances, by their paired differences; a change of latency or cost one of level in the runs' values, as whole
- * runs share the mood of a machine. Of the changes that are marked in a metric, one in twenty is expected to be none
- * (Benjamini and Hochberg).
+ * Follows error rate, latency and cost of each cell over runs. A change of the error rate is one of level in the errors
+ * that the same utterances met; a change of latency or cost one of level in the runs' values, as whole runs share the
+ * mood of a machine. The tests hold for a whole series of runs, so that more runs never hide a change. Of the changes that
+ * are marked in a metric over all cells, one in twenty is expected to be none (Benjamini and Hochberg).
  *
  * @param runs in any order.
  */
@@ -67,15 +73,18 @@ export function history(runs: readonly PastRun[], seed: number): readonly Histor
   const byFolder = new Map(ordered.map((past) => [past.folder, past]));
   return metricNames.flatMap((metric) => {
     const ofMetric = series.filter((one) => one.metric === metric && one.points.length > 0);
-    const candidates = ofMetric.flatMap((one) =>
-      (metric === 'errorRate' ? errorSteps : levelChange)(one, byFolder, seed),
+    const stretches = ofMetric.flatMap((one) =>
+      (metric === 'errorRate' ? errorChanges : levelChanges)(one, byFolder, seed),
     );
-    const adjusted = benjaminiHochberg(candidates.map(({ p }) => p));
-    const changesOf = (one: HistorySeries): HistoryChange[] =>
-      candidates.flatMap((candidate, i) =>
-        candidate.series === one && adjusted[i]! < ALPHA ? [describeChange(candidate, adjusted[i]!, byFolder)] : [],
-      );
-    return ofMetric.map((one) => ({ ...one, changes: changesOf(one) }));
+    const tested = stretches.filter(({ p }) => p !== null);
+    const adjusted = benjaminiHochberg(tested.map(({ p }) => p!));
+    const shown = tested.map((stretch, i) => ({ stretch, q: adjusted[i]! })).filter(({ q }) => q < ALPHA);
+    return ofMetric.map((one) => ({
+      ...one,
+      changes: shown
+        .filter(({ stretch }) => stretch.series === one)
+        .flatMap(({ stretch, q }) => describeChanges(stretch, q, byFolder)),
+    }));
   });
 }
 
@@ -88,33 +97,65 @@ function follow(cell: Cell, metric: HistoryMetric, runs: readonly PastRun[]): Hi
   return { cell, metric, points, changes: [] };
 }
 
-function errorSteps(series: HistorySeries, runs: ReadonlyMap<string, PastRun>, seed: number): Candidate[] {
-  const recordsOf = ({ folder }: HistoryPoint) =>
-    (groupByCell(runs.get(folder)!.records).get(cellId(series.cell)) ?? []).map(comparable);
-  return series.points.slice(1).flatMap((point, i) => {
-    const [baseline, candidate] = [recordsOf(series.points[i]!), recordsOf(point)];
-    if (baseline[0]?.normalizer !== candidate[0]?.normalizer) return [];
-    const p = compare({ baseline, candidate, margin: 0, seed }).comparisons[0]?.p ?? null;
-    return p === null ? [] : [{ series, index: i + 1, p }];
+/** Within stretches of runs that were scored alike. */
+function errorChanges(series: HistorySeries, runs: ReadonlyMap<string, PastRun>, seed: number): Stretch[] {
+  const records = series.points.map(({ folder }) =>
+    (groupByCell(runs.get(folder)!.records).get(cellId(series.cell)) ?? []).map(comparable),
+  );
+  const find: ChangeFinder = (start, end) => pairedChangePoint(followUtterances(records.slice(start, end)), seed);
+  return changesIn(series, (i) => records[i - 1]![0]?.normalizer === records[i]![0]?.normalizer, find);
+}
+
+/** Within stretches of runs of one machine. */
+function levelChanges(series: HistorySeries, runs: ReadonlyMap<string, PastRun>, seed: number): Stretch[] {
+  const values = series.points.map(({ estimate }) => estimate.value!);
+  const machines = series.points.map(({ folder }) => runs.get(folder)!.run);
+  const find: ChangeFinder = (start, end) => changePoint(values.slice(start, end), seed);
+  return changesIn(series, (i) => haveOneMachine(machines[i - 1]!, machines[i]!), find);
+}
+
+/** @param isAlike whether a point can be held against the one before it. */
+function changesIn(series: HistorySeries, isAlike: (index: number) => boolean, find: ChangeFinder): Stretch[] {
+  const starts = series.points.flatMap((_, i) => (i === 0 || !isAlike(i) ? [i] : []));
+  return starts.map((start, i) => {
+    const end = starts[i + 1] ?? series.points.length;
+    return { ...segment(start, end, find), series, start, end };
   });
 }
 
-/** Only runs of the newest machine can be held against each other. */
-function levelChange(series: HistorySeries, runs: ReadonlyMap<string, PastRun>, seed: number): Candidate[] {
-  const last = series.points.at(-1);
-  if (last === undefined) return [];
-  const newest = runs.get(last.folder)!.run;
-  const isOther = ({ folder }: HistoryPoint): boolean => !haveOneMachine(runs.get(folder)!.run, newest);
-  const start = series.points.findLastIndex(isOther) + 1;
-  const change = changePoint(
-    series.points.slice(start).map(({ estimate }) => estimate.value!),
-    seed,
-  );
-  return change === null ? [] : [{ series, index: start + change.index, p: change.p }];
+/** Utterances with their errors in each run; one whose reference changed counts as another. */
+function followUtterances(runs: readonly (readonly ComparableRecord[])[]): FollowedUtterance[] {
+  const followed = new Map<string, { readonly first: ComparableRecord; readonly errors: (number | null)[] }>();
+  for (const [run, records] of runs.entries()) {
+    for (const record of records) {
+      const id = JSON.stringify([record.utterance, record.reference]);
+      const known = followed.get(id) ?? { first: record, errors: runs.map(() => null) };
+      known.errors[run] = record.errors;
+      followed.set(id, known);
+    }
+  }
+  const all = [...followed.values()];
+  const { blockOf } = blocksOf(all.map(({ first }) => first));
+  return all.map(({ errors }, i) => ({ block: blockOf[i]!, errors }));
 }
 
-function describeChange({ series, index }: Candidate, q: number, runs: ReadonlyMap<string, PastRun>): HistoryChange {
-  const [before, after] = [series.points[index - 1]!, series.points[index]!];
-  const causes = runDifferences(runs.get(before.folder)!.run, runs.get(after.folder)!.run).map(({ text }) => text);
-  return { folder: after.folder, before: before.estimate.value!, after: after.estimate.value!, q, causes };
+/** @param q of the whole stretch. */
+function describeChanges(
+  { series: { points }, start, end, changes }: Stretch,
+  q: number,
+  runs: ReadonlyMap<string, PastRun>,
+): HistoryChange[] {
+  const level = (from: number, to: number): number =>
+    points.slice(from, to).reduce((sum, { estimate }) => sum + estimate.value!, 0) / (to - from);
+  return changes.map(({ index, p }, i) => {
+    const { folder } = points[index]!;
+    const previous = points[index - 1]!.folder;
+    return {
+      folder,
+      before: level(changes[i - 1]?.index ?? start, index),
+      after: level(index, changes[i + 1]?.index ?? end),
+      q: Math.max(q, p),
+      causes: runDifferences(runs.get(previous)!.run, runs.get(folder)!.run).map(({ text }) => text),
+    };
+  });
 }

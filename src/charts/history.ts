@@ -72,12 +72,12 @@ function specify(title: string, unit: QuantityUnit, { points, changedIn }: Histo
       },
       {
         transform: [{ filter: 'isValid(datum.low) && isValid(datum.high)' }],
-        mark: { type: 'rule', opacity: 0.6, aria: false },
+        mark: { type: 'rule', style: 'cell', opacity: 0.6, aria: false },
         encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } },
       },
-      { mark: { type: 'line', aria: false }, encoding: { x, y: { ...y, field: 'value' } } },
+      { mark: { type: 'line', style: 'cell', aria: false }, encoding: { x, y: { ...y, field: 'value' } } },
       {
-        mark: { type: 'point', filled: true, size: 50, opacity: 1, aria: false },
+        mark: { type: 'point', style: 'cell', filled: true, size: 50, opacity: 1, aria: false },
         encoding: { x, y: { ...y, field: 'value', scale: { zero: true } }, tooltip: { field: 'text' } },
       },
     ],

@@ -60,9 +60,9 @@ export async function renderHistory(
         ${changes.length === 0 ? 'No change is shown.' : `${countText(changes.length, 'change')} of level.`}
       </p>
       <p>
-        A change of the error rate is shown by the paired differences of two runs on the same utterances; one of latency
-        or cost by the order of the runs’ values, which fewer than about eight runs cannot show. All are adjusted by
-        Holm.
+        A change of the error rate is one of level in the errors that the same utterances met; one of latency or cost is
+        shown by the order of the runs’ values, which fewer than about eight runs cannot do. Cells are adjusted together
+        by Benjamini and Hochberg: of the changes marked in a metric, one in twenty is expected to be none.
       </p>`,
     sections: [
       {

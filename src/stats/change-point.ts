@@ -3,11 +3,44 @@ import { shuffle } from './shuffle.ts';
 
 const PERMUTATIONS = 1_999;
 
+/** What is not found at this level is not looked into. */
+const ALPHA = 0.05;
+
 /** Where a series of numbers changes its level. */
 export interface ChangePoint {
   /** The first number of the new level. */
   readonly index: number;
   readonly p: number;
+}
+
+/** What was found in a series. */
+export interface Segmented {
+  /** Of the likeliest change in the whole series; `null` where none can be looked for. */
+  readonly p: number | null;
+  /** Those with p below 5 %, in order; one within a part has at least twice its own p-value, as there are two parts. */
+  readonly changes: readonly ChangePoint[];
+}
+
+/**
+ * Looks for a change of level in a series, then on either side of each that was found (binary segmentation; Scott & Knott,
+ * Biometrics 30, 1974).
+ *
+ * @param find the likeliest change among the numbers from `start` to before `end`, its index counted from `start`.
+ */
+export function segment(
+  start: number,
+  end: number,
+  find: (start: number, end: number) => ChangePoint | null,
+): Segmented {
+  const within = (from: number, to: number, parts: number): Segmented => {
+    const found = find(from, to);
+    if (found === null) return { p: null, changes: [] };
+    const here = { index: from + found.index, p: Math.min(1, parts * found.p) };
+    if (here.p >= ALPHA) return { p: here.p, changes: [] };
+    const [before, after] = [within(from, here.index, 2), within(here.index, to, 2)];
+    return { p: here.p, changes: [...before.changes, here, ...after.changes] };
+  };
+  return within(start, end, 1);
 }
 
 /**
