@@ -6,6 +6,7 @@ import { reportInput } from '../report/__fixtures__/report-input.ts';
 import { compilePlot } from '../report/chart-spec.ts';
 import { underLoad } from '../report/__fixtures__/under-load.ts';
 import type { Chart } from './chart.ts';
+import { drawHistory } from './history.ts';
 import { chartsOf } from './index.ts';
 
 const schema = new URL('vega-lite-schema.json', import.meta.resolve('vega-lite'));
@@ -18,7 +19,42 @@ function inputOf({ name }: Chart, options: { readonly hostile?: boolean } = {}) 
   return name === 'load' ? underLoad(reportInput(options)) : reportInput(options);
 }
 
-describe.each(chartsOf({ comparisons: comparisons(), fronts: {} }))('chart $name', (chart) => {
+/** The view of several runs, held to the same as the charts of one: each cell over three runs, the last one changed. */
+const historyChart: Chart = {
+  name: 'history',
+  title: 'Error rate',
+  question: 'When did it change?',
+  draw: ({ summary, run }) =>
+    drawHistory(
+      'Error rate',
+      'fraction',
+      summary.cells.slice(0, 3).flatMap(({ cell, metrics, primaryMetric }) => {
+        const estimate = metrics[primaryMetric]!;
+        const folders = ['first', cell.corpus, cell.backend];
+        return {
+          name: `${cell.language} ${cell.corpus}`,
+          points: folders.map((folder) => ({ folder, createdAt: run.createdAt, estimate })),
+          changedIn: [cell.backend],
+        };
+      }),
+    ),
+};
+
+/** The literal colors of a compiled plot's marks. */
+function markColors(node: unknown, key = ''): readonly string[] {
+  if (node === null || typeof node !== 'object') return [];
+  const own = 'value' in node && (key === 'fill' || key === 'stroke') ? [String(node.value)] : [];
+  return [...own, ...Object.entries(node).flatMap(([name, inner]) => markColors(inner, name))];
+}
+
+describe.each([...chartsOf({ comparisons: comparisons(), fronts: {} }), historyChart])('chart $name', (chart) => {
+  it('has no color that stays as it is when the page turns dark', async () => {
+    for (const { spec } of chart.draw(inputOf(chart))?.panels ?? []) {
+      const colors = markColors((await compilePlot(spec)).vega);
+      expect(colors.filter((color) => !/^var\(--|^transparent$/.test(color))).toEqual([]);
+    }
+  });
+
   it('draws the fixture sweep without a warning from the compiler', async () => {
     const drawn = chart.draw(inputOf(chart));
     expect(drawn?.panels.length).toBeGreaterThan(0);

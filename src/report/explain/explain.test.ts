@@ -80,6 +80,18 @@ describe('page of errors', () => {
     ]);
   });
 
+  it('keeps answers under each load apart', () => {
+    const records = scored({ text: 'alone' }, { text: 'together' }).map((record, i) => ({
+      ...record,
+      utterance: 'u',
+      cell: { ...record.cell, concurrency: 1 + 7 * i },
+    }));
+    const gathered = gatherUtterances([{ name: 'run', records, errors: new Map() }]);
+    expect(gathered.settings.map(({ name }) => name)).toEqual(['none · 1 at once', 'none · 8 at once']);
+    expect(gathered.utterances).toHaveLength(1);
+    expect(gathered.utterances[0]!.results.map((result) => result?.record.text)).toEqual(['alone', 'together']);
+  });
+
   it('filters by each criterion', async () => {
     const errors = await fixture();
     expect(found(errors, {})).toHaveLength(6);

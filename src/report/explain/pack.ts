@@ -1,7 +1,8 @@
 import type { RecordErrors } from '../../analysis/analysis.ts';
-import { classTitles } from './class-titles.ts';
+import { errorClassTitles } from '../../analysis/class-titles.ts';
 import { hallucinations } from '../../analysis/hallucinations/index.ts';
 import { CellNamer, compareCells } from '../../charts/cell-names.ts';
+import { cellId } from '../../metrics/by-cell.ts';
 import type { Cell, ScoredRecord } from '../../types.ts';
 import { directionOf, languageName, localeOf } from '../transcript-text.ts';
 import { Numbering } from './numbering.ts';
@@ -54,7 +55,7 @@ export function gatherUtterances(runs: readonly ExplainedRun[]): Gathered {
   return { settings: settings.map(({ name }) => ({ name })), utterances: [...utterances.values()] };
 }
 
-/** Acceleration, backend and hint, and the run where there are several, in the order of the report's tables. */
+/** Acceleration, backend, hint and load, and the run where there are several, in the order of the report's tables. */
 function settingsOf(runs: readonly ExplainedRun[]): { readonly id: string; readonly name: string }[] {
   const cells = new Map<string, { readonly run: number; readonly cell: Cell }>();
   for (const [run, { records }] of runs.entries()) {
@@ -77,8 +78,8 @@ function runName(runs: readonly ExplainedRun[], run: number): string {
   return runs.filter((other) => other.name === name).length > 1 ? `${name} (${run + 1})` : name;
 }
 
-function settingId(run: number, { acceleration, backend, languageHint }: Cell): string {
-  return JSON.stringify([run, acceleration, backend, languageHint]);
+function settingId(run: number, cell: Cell): string {
+  return JSON.stringify([run, cellId({ ...cell, corpus: '', language: '' })]);
 }
 
 const statusLetters = { ok: 'o', empty: 'e', failed: 'f' } as const;
@@ -180,7 +181,7 @@ export function packErrors({ settings, utterances }: Gathered, places: readonly 
     },
     attributeSets: attributeSets.values.map((value) => JSON.parse(value) as string[]),
     results: { ...results, status: status.join('') },
-    errorClasses: classTitles,
+    errorClasses: errorClassTitles.map(({ title }) => title),
     hallucinations: hallucinations.map(({ title }) => title),
   };
 }
