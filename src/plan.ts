@@ -83,14 +83,17 @@ function reasonToSkip(cell: Cell, backend: BackendFacts, survey: LanguageSurvey 
   return null;
 }
 
-/** The widest design among a pilot's comparisons in a language: better to expect too little than too much. */
-function designFor(language: string, pilot: readonly Comparison[]): PairedDesign {
+/**
+ * The widest design among a pilot's comparisons in a language: better to expect too little than too much. `null` where
+ * the pilot shows none.
+ */
+export function designFrom(pilot: readonly Comparison[], language: string): PairedDesign | null {
   const designs = pilot
     .filter(({ candidate }) => candidate.language === language)
     .map(({ referenceTokens, standardError }) => designOfPilot(referenceTokens, standardError))
     .filter((design) => design !== null)
     .sort((a, b) => b.disagreement - a.disagreement);
-  return designs[0] ?? DEFAULT_DESIGN;
+  return designs[0] ?? null;
 }
 
 function estimate(
@@ -108,7 +111,7 @@ function estimate(
     audioSeconds,
     estimatedUsd: usdPerAudioMinute === null ? null : (audioSeconds / 60) * usdPerAudioMinute,
     estimatedSeconds: expectedRtf === null ? null : (audioSeconds * expectedRtf) / concurrency,
-    detectableDifference: detectableDifference(referenceTokens, designFor(cell.language, pilot)),
+    detectableDifference: detectableDifference(referenceTokens, designFrom(pilot, cell.language) ?? DEFAULT_DESIGN),
   };
 }
 

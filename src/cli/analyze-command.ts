@@ -1,14 +1,14 @@
 import type { ErrorAnalysis, NormalizerSensitivity } from '../analysis/analysis.ts';
 import { errorClassTitles } from '../analysis/class-titles.ts';
-import { hallucinations } from '../analysis/hallucinations/index.ts';
 import { analyze } from '../analyze.ts';
 import { CellNamer, compareCells } from '../charts/cell-names.ts';
-import { countText, quantityText } from '../charts/number-text.ts';
+import { quantityText } from '../charts/number-text.ts';
 import { readRecords } from '../read-run.ts';
 import { flipSentence } from '../report/flip-sentence.ts';
 import { measureSensitivity } from '../sensitivity.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { printErrors } from './print-errors.ts';
 import { formatTable, type Terminal } from './terminal.ts';
 
 const listed = 10;
@@ -30,14 +30,14 @@ export const analyzeCommand: CliCommand = {
       const byKey = Object.fromEntries(errors.records);
       terminal.print(JSON.stringify({ errors: { ...errors, records: byKey }, sensitivity }));
     } else {
-      printErrors(errors, terminal);
+      printCells(errors, terminal);
       printSensitivity(sensitivity, terminal);
     }
     return exitCodes.done;
   },
 };
 
-function printErrors({ overall, cells: unsorted }: ErrorAnalysis, terminal: Terminal): void {
+function printCells({ overall, cells: unsorted }: ErrorAnalysis, terminal: Terminal): void {
   const cells = unsorted.toSorted((left, right) => compareCells(left.cell, right.cell));
   const namer = new CellNamer(cells.map(({ cell }) => cell));
   const columns = errorClassTitles.filter(({ name }) => overall.classes[name] > 0);
@@ -51,19 +51,7 @@ function printErrors({ overall, cells: unsorted }: ErrorAnalysis, terminal: Term
     ]),
     terminal,
   );
-  for (const { kind, title } of hallucinations) {
-    const { utterances, examples } = overall.hallucinations[kind];
-    if (utterances > 0) terminal.print(`${title}: ${countText(utterances, 'answer')}, such as ${examples.join(', ')}`);
-  }
-  const lists = { confusions: overall.confusions, deletions: overall.deletions, insertions: overall.insertions };
-  for (const [name, repeated] of Object.entries(lists)) {
-    if (repeated.length === 0) continue;
-    terminal.print(`\nMost frequent ${name}`);
-    for (const { reference, hypothesis, count, errorClass } of repeated.slice(0, listed)) {
-      const change = `${shown(reference)} → ${shown(hypothesis)}`;
-      terminal.print(`${String(count).padStart(6)} × ${change}  ${terminal.dim(errorClass)}`);
-    }
-  }
+  printErrors(overall, terminal);
 }
 
 function printSensitivity(sensitivity: NormalizerSensitivity | null, terminal: Terminal): void {
@@ -85,13 +73,6 @@ function printSensitivity(sensitivity: NormalizerSensitivity | null, terminal: T
   );
   for (const flip of flips.slice(0, listed)) terminal.print(`- ${flipSentence(flip, normalizer, namer)}`);
   if (flips.length > listed) terminal.print(`${flips.length - listed} more such pairs with --json`);
-}
-
-/** Words as a terminal may have them: on one line, short, and without control characters. */
-function shown(text: string): string {
-  const characters = Array.from(text.replace(/\p{Cc}/gu, '\ufffd'));
-  if (characters.length === 0) return '–';
-  return characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : characters.join('');
 }
 
 function printTable(header: readonly string[], rows: readonly (readonly string[])[], terminal: Terminal): void {

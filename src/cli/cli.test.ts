@@ -357,6 +357,77 @@ describe('earshot', () => {
   });
 });
 
+describe('a run that is there', () => {
+  interface Cell {
+    readonly cell: { readonly language: string; readonly acceleration: string };
+    readonly metrics: { readonly wer: { readonly value: number } };
+    readonly detectableDifference: number;
+  }
+  const cellOf = (text: string, language: string, acceleration: string): Cell =>
+    (JSON.parse(text) as { cells: Cell[] }).cells.find(
+      ({ cell }) => cell.language === language && cell.acceleration === acceleration,
+    )!;
+
+  it('is scored against an overlay, when it is made and again when it is reported', async () => {
+    const folder = temporaryFolder();
+    const first = join(folder, 'first');
+    await earshot(['run', sweep(folder), '--out', first, '--limit', '8']);
+    const { utterance } = JSON.parse(readFileSync(join(first, 'results.jsonl'), 'utf8').split('\n')[0]!) as {
+      utterance: string;
+    };
+    const overlay = join(folder, 'accepted.yaml');
+    writeFileSync(
+      overlay,
+      JSON.stringify({
+        ...{ name: 'accepted', version: 2 },
+        entries: [{ utterance, reference: '{Nobody says this / nor this}' }],
+      }),
+    );
+    const without = await earshot(['report', first, '--format', 'json']);
+    const later = await earshot(['report', first, '--format', 'json', '--overlay', overlay]);
+    expect(later.code, later.stderr).toBe(0);
+    expect(later.stderr).toMatch(/overlay accepted@2#[0-9a-f]+: 1 of 1 entries applied/);
+    const language = utterance.slice(0, 5);
+    const wer = (text: string): number => cellOf(text, language, 'none').metrics.wer.value;
+    // A text that nobody said, so that it shows whatever the model hears.
+    expect(wer(later.stdout)).toBeGreaterThan(wer(without.stdout));
+
+    const config = sweep(folder);
+    writeFileSync(config, `${readFileSync(config, 'utf8')}scoring: { overlay: accepted.yaml }\n`);
+    const second = join(folder, 'second');
+    const made = await earshot(['run', config, '--out', second, '--limit', '8']);
+    expect(made.code, made.stderr).toBe(0);
+    const summary = readFileSync(join(second, 'summary.json'), 'utf8');
+    expect(JSON.parse(summary)).toMatchObject({ overlay: expect.stringMatching(/^accepted@2#/) as string });
+    expect(wer(summary)).toBe(wer(later.stdout));
+  });
+
+  it('is a pilot for a plan, in the languages in which its settings differed', async () => {
+    const folder = temporaryFolder();
+    const pilot = join(folder, 'pilot');
+    const config = sweep(folder);
+    await earshot(['run', config, '--out', pilot, '--limit', '8']);
+    // The pilot's settings differ in German and, as it is told here, in nothing in English.
+    const journalFile = join(pilot, 'results.jsonl');
+    const records = readFileSync(journalFile, 'utf8').trimEnd().split('\n');
+    const told = records.map((line) => {
+      const one = JSON.parse(line) as { cell: Cell['cell']; reference: string; utterance: string };
+      const { language, acceleration } = one.cell;
+      const errs = language === 'de-DE' && acceleration === 'full' && one.utterance.endsWith('1');
+      return JSON.stringify({ ...one, text: errs ? 'nichts' : one.reference, partials: null });
+    });
+    writeFileSync(journalFile, `${told.join('\n')}\n`);
+
+    const planned = await earshot(['plan', config, '--pilot', pilot]);
+    expect(planned.code, planned.stderr).toBe(0);
+    expect(planned.stdout).toMatch(/in de-DE as the pilot showed/);
+    const detects = async (language: string, ...args: string[]): Promise<number> =>
+      cellOf((await earshot(['plan', config, '--json', ...args])).stdout, language, 'full').detectableDifference;
+    expect(await detects('en-US', '--pilot', pilot)).toBe(await detects('en-US'));
+    expect(await detects('de-DE', '--pilot', pilot)).not.toBe(await detects('de-DE'));
+  });
+});
+
 describe('earshot score', () => {
   const rows = [
     { id: 'a', text: 'one two three four', pred_text: 'one too three', lang: 'en-US', speaker: 's1' },
@@ -397,6 +468,11 @@ describe('earshot score', () => {
       interval: { level: 0.95, resampled: 'speaker' },
     });
     expect(result['normalizer']).toMatch(/^case-punctuation@\d+#[0-9a-f]+$/);
+    expect(result['errors']).toMatchObject({
+      errors: 3,
+      classes: { 'sounds-alike': 1, deletion: 2 },
+      confusions: [{ reference: 'two', hypothesis: 'too', count: 1, examples: ['a'] }],
+    });
   });
 
   it('compares with a baseline and names the utterances that only one side has', async () => {

@@ -1,5 +1,5 @@
 import { gatherFacts, leftOutRows } from '../facts.ts';
-import { plan, total, type Plan } from '../plan.ts';
+import { designFrom, plan, total, type Plan } from '../plan.ts';
 import { readRun } from '../read-run.ts';
 import { DEFAULT_DESIGN } from '../stats/sample-size.ts';
 import { example, type CliCommand } from './command.ts';
@@ -29,7 +29,12 @@ export const planCommand: CliCommand = {
     if (options['json']) {
       terminal.print(JSON.stringify({ name: config.name, ...planned, totals: totals(planned) }, null, 2));
     } else {
-      printPlan(planned, new Set(pilot.map(({ candidate }) => candidate.language)), terminal);
+      const languages = new Set(planned.cells.map(({ cell }) => cell.language));
+      printPlan(
+        planned,
+        [...languages].filter((language) => designFrom(pilot, language) !== null),
+        terminal,
+      );
       for (const line of leftOutRows(facts)) terminal.print(line);
     }
     return exitCodes.done;
@@ -45,7 +50,7 @@ function totals({ cells }: Plan) {
   };
 }
 
-function printPlan(planned: Plan, piloted: ReadonlySet<string>, terminal: Terminal): void {
+function printPlan(planned: Plan, piloted: readonly string[], terminal: Terminal): void {
   const rows = planned.cells.map(
     ({ cell, utterances, audioSeconds, estimatedUsd, estimatedSeconds, detectableDifference }) => [
       cell.language,
@@ -89,7 +94,7 @@ function printPlan(planned: Plan, piloted: ReadonlySet<string>, terminal: Termin
   terminal.print(
     '“detects”: the smallest difference between two settings, in percentage points of the primary error rate, found with 80 % ' +
       `power at the 5 % level, assuming that just one of them errs on ${DEFAULT_DESIGN.disagreement * 100} % of the words and ` +
-      `a design effect of ${DEFAULT_DESIGN.designEffect}${piloted.size === 0 ? '' : `; in ${[...piloted].join(', ')} as the pilot showed`}.`,
+      `a design effect of ${DEFAULT_DESIGN.designEffect}${piloted.length === 0 ? '' : `; in ${piloted.join(', ')} as the pilot showed`}.`,
   );
   for (const { cell, reason } of planned.skipped) {
     terminal.print(`skipped ${cell.language} × ${cell.acceleration} × ${cell.backend}: ${reason}`);

@@ -1,3 +1,6 @@
+import type { ErrorProfile } from '../analysis/analysis.ts';
+import { errorClassTitles } from '../analysis/class-titles.ts';
+import { analyze } from '../analyze.ts';
 import { comparable, compare } from '../compare.ts';
 import { languageTag } from '../corpora/locales.ts';
 import { UserError } from '../errors.ts';
@@ -15,6 +18,7 @@ import { exitCodes } from './exit-codes.ts';
 import { amountOption } from './load-config.ts';
 import { normalizerOption } from './normalizer-option.ts';
 import { overlayOption, tellUseOfOverlay } from './overlay-option.ts';
+import { printErrors } from './print-errors.ts';
 import { printScore, scoreResult } from './score-result.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -38,8 +42,8 @@ export const scoreCommand: CliCommand = {
       .option('--alternations', 'references are in NIST notation, {a / b / @} and (uh); always so in TRN and STM')
       .option('--overlay <file>', 'accepted references (YAML or JSON) instead of those in the file')
       .option('--columns <pairs>', `of a table, such as reference=said,hypothesis=heard; of ${columnRoles.join(', ')}`)
-      .option('--show', 'print every utterance with errors, aligned')
-      .option('--json', 'print one JSON object')
+      .option('--show', 'print every utterance with errors, aligned, and what kinds of errors there are')
+      .option('--json', 'print one JSON object, with the kinds of errors')
       .addHelpText(
         'after',
         `\nForms of files, by their ending:\n${Object.values(transcriptFormats)
@@ -90,12 +94,14 @@ export const scoreCommand: CliCommand = {
     if (baseline !== null) tellUnpaired(baseline, records, terminal);
     if (options['show']) showErrors(records, terminal);
     if (options['json']) {
+      const { overall: errors } = await analyze(records);
       const compared =
         comparisons === null ? {} : comparisons.length === 1 ? { comparison: comparisons[0] } : { comparisons };
-      terminal.print(JSON.stringify({ ...result, ...compared }));
+      terminal.print(JSON.stringify({ ...result, errors, ...compared }));
       return exitCodes.done;
     }
     printScore(result, terminal);
+    if (options['show']) showKinds((await analyze(records)).overall, terminal);
     for (const comparison of comparisons ?? []) {
       terminal.print(`${comparison.candidate.language} against ${against!}: ${verdictSentence(comparison)}`);
     }
@@ -148,4 +154,14 @@ function showErrors(records: readonly MeasurableRecord[], terminal: Terminal): v
     });
     terminal.print(`${utterance}: ${marked.join(' ')}`);
   }
+}
+
+function showKinds(profile: ErrorProfile, terminal: Terminal): void {
+  const kinds = errorClassTitles.filter(({ name }) => profile.classes[name] > 0);
+  if (kinds.length > 0) {
+    terminal.print(
+      `\nErrors by kind: ${kinds.map(({ name, title }) => `${title} ${profile.classes[name]}`).join(', ')}`,
+    );
+  }
+  printErrors(profile, terminal);
 }

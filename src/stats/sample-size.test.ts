@@ -6,6 +6,8 @@ it('a pilot stands for the product of disagreement and design effect', () => {
   const design = designOfPilot(3_000, Math.sqrt((0.04 * 1.5) / 3_000))!;
   expect(detectableDifference(50_000, design)).toBeCloseTo(detectableDifference(50_000)!, 4);
   expect(designOfPilot(3_000, null)).toBeNull();
+  // Systems that agreed on everything do not make the smallest difference visible.
+  expect(designOfPilot(3_000, 0)).toBeNull();
 });
 
 describe('detectable difference', () => {

@@ -19,10 +19,13 @@ export const DEFAULT_DESIGN: PairedDesign = { disagreement: 0.04, designEffect: 
 
 /**
  * The design that a pilot showed: tokens × the squared standard error of its difference estimate π × deff, which are
- * all that matters of a design. `null` without a standard error.
+ * all that matters of a design. `null` without a standard error, and where the pilot's systems nowhere differed: that
+ * shows that the pilot was small, not that every difference would be found.
  */
 export function designOfPilot(referenceTokens: number, standardError: number | null): PairedDesign | null {
-  return standardError === null ? null : { disagreement: referenceTokens * standardError ** 2, designEffect: 1 };
+  return standardError === null || standardError === 0
+    ? null
+    : { disagreement: referenceTokens * standardError ** 2, designEffect: 1 };
 }
 
 /**

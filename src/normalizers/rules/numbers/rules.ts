@@ -65,12 +65,15 @@ function endingsApart(words: readonly string[], lexicon: NumberLexicon): readonl
   );
 }
 
-/** English "oh" before a digit, unless it makes a year ("nineteen oh five"), is zero. */
+/** English "oh" before a digit, unless it makes a year ("nineteen oh five"), is zero, and so is "o" in a number. */
 function spelledZeros(words: readonly string[], { pairedYears, cardinals }: NumberLexicon): readonly string[] {
   if (pairedYears !== true) return words;
   const isDigit = (word: string | undefined): boolean =>
     word !== undefined && (/^\d$/u.test(word) || word === 'oh' || (cardinals[word] ?? 10) < 10);
-  return words.map((word, i) => (word === 'oh' && isDigit(words[i + 1]) ? 'zero' : word));
+  // "O" is a letter and a name as well: it is zero only inside a number.
+  const isOh = (at: number): boolean =>
+    words[at] === 'oh' || (words[at] === 'o' && at > 0 && (NUMBER.test(words[at - 1]!) || words[at - 1]! in cardinals));
+  return words.map((word, i) => (isOh(i) && isDigit(words[i + 1]) ? 'zero' : word));
 }
 
 function inOneForm(word: string, lexicon: NumberLexicon): string {
