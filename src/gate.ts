@@ -11,7 +11,7 @@ import type { Cell, CellSummary, Summary } from './types.ts';
 /** What a gate decides on. */
 export interface GateInput {
   readonly rules: GateRules;
-  readonly summary: Summary;
+  readonly summary: Pick<Summary, 'cells'>;
   /** Made with {@link marginOf}; `null` without a baseline. */
   readonly compared: GateComparisons | null;
   readonly remarks: readonly string[];
@@ -118,7 +118,7 @@ function holdRegression(comparison: Comparison, answers: number, rules: GateRule
   const notWorse = notWorseTest!.pHolm;
   const worse = worseTest!.pHolm;
   const answer = answerOf(comparison);
-  if (answer === 'not-worse') return check('pass', `${size}; not worse, p ${pText(notWorse)}`);
+  if (answer === 'not-worse' || answer === 'better') return check('pass', `${size}; not worse, p ${pText(notWorse)}`);
   if (answer === 'worse') return check('fail', `${size}; worse by more, p ${pText(worse)}`);
   return check(
     'undecided',

@@ -1,20 +1,23 @@
-import { comparable, compare } from '../compare.ts';
+import { CellNamer } from '../charts/cell-names.ts';
+import { comparable, compare, type Compared, type CompareInput } from '../compare.ts';
 import { refuseIncomparable } from '../comparability.ts';
 import { UserError } from '../errors.ts';
-import { verdictSentence } from '../report/verdict-sentence.ts';
-import type { Comparison } from '../stats/comparison.ts';
-import type { Cell } from '../types.ts';
+import { gate } from '../gate.ts';
+import { defaultGateRules } from '../gate-rules.ts';
+import { comparisonTable, renderComparisonCsv, renderComparisonMarkdown } from '../report/gate/comparison-writers.ts';
+import { renderGateJunit } from '../report/gate/junit.ts';
+import { writeWhole } from '../run-folder.ts';
+import { answerOf } from '../stats/answer.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { amountOption } from './load-config.ts';
 import { gatePage } from './gate-page.ts';
-import { writeWhole } from '../run-folder.ts';
-import { selectRun } from './select-run.ts';
+import { inertText } from './inert-text.ts';
+import { amountOption } from './load-config.ts';
+import { selectRun, type SelectedRun } from './select-run.ts';
 import { formatTable } from './terminal.ts';
 
 const defaultMarginPoints = 0.5;
 const seed = 1;
-const formats = ['table', 'json', 'html'];
 
 export const compareCommand: CliCommand = {
   name: 'compare',
@@ -43,58 +46,69 @@ export const compareCommand: CliCommand = {
       baseline: baseline as string,
       candidate: candidate as string,
     });
-    const { comparisons, unmatched } = compare({ ...sides, margin, seed });
-    if (comparisons.length === 0) {
+    const compared = compare({ ...sides, margin, seed });
+    if (compared.comparisons.length === 0) {
       throw new UserError(
         'no cell of the candidate has one counterpart in the baseline; narrow both by folder:key=value',
       );
     }
-    const content =
-      format === 'json'
-        ? JSON.stringify({ margin, comparisons, unmatched }, null, 2)
-        : format === 'table'
-          ? table(comparisons)
-          : await gatePage({
-              baseline: {
-                name: before.run.name,
-                facts: before.run,
-                answers: sides.baseline.map((record, index) => ({ ...record, record: before.records[index]! })),
-                selected: before,
-              },
-              candidate: after,
-              comparisons,
-              gate: null,
-              margin,
-            });
+    const content = await render[format as Format](compared, { before, after, sides, margin });
     const out = options['out'] as string | undefined;
     if (out === undefined) terminal.print(content);
     else {
       writeWhole(out, content);
       terminal.note(`wrote ${out}`);
     }
-    for (const cell of unmatched) terminal.note(`no single counterpart for ${name(cell)}; it was left out`);
+    const namer = new CellNamer(after.run.cells);
+    for (const cell of compared.unmatched) {
+      terminal.note(inertText(`no single counterpart for ${namer.cell(cell)}; it was left out`));
+    }
     return exitCodes.done;
   },
 };
 
-function table(comparisons: readonly Comparison[]): string {
-  const rows = comparisons.map((comparison) => [
-    name(comparison.baseline),
-    name(comparison.candidate),
-    percent(comparison.baselineRate),
-    percent(comparison.candidateRate),
-    comparison.pHolm === null ? '–' : comparison.pHolm.toFixed(3),
-    `${comparison.blocks} ${comparison.resampled}s`,
-    verdictSentence(comparison),
-  ]);
-  const header = ['baseline', 'candidate', 'rate', 'rate', 'p (Holm)', 'resampled', 'verdict on the candidate'];
-  return formatTable(header, rows, ['left', 'left', 'right', 'right', 'right', 'right', 'left']);
+interface Sides {
+  readonly before: SelectedRun;
+  readonly after: SelectedRun;
+  readonly sides: Pick<CompareInput, 'baseline' | 'candidate'>;
+  readonly margin: number;
 }
 
-function name({ language, acceleration, backend }: Cell): string {
-  return `${language} ${acceleration} ${backend}`;
-}
+const render = {
+  table: ({ comparisons }) => {
+    const { head, rows } = comparisonTable(comparisons);
+    return formatTable(head, rows, ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left']);
+  },
+  html: ({ comparisons, unmatched }, { before, after, sides, margin }) =>
+    gatePage({
+      baseline: {
+        name: before.run.name,
+        facts: before.run,
+        answers: sides.baseline.map((record, index) => ({ ...record, record: before.records[index]! })),
+        selected: before,
+      },
+      candidate: after,
+      comparisons,
+      unmatched,
+      gate: null,
+      margin,
+    }),
+  markdown: ({ comparisons }) => renderComparisonMarkdown(comparisons),
+  csv: ({ comparisons }) => renderComparisonCsv(comparisons),
+  json: ({ comparisons, unmatched }, { margin }) =>
+    JSON.stringify(
+      { margin, comparisons: comparisons.map((one) => ({ ...one, answer: answerOf(one) })), unmatched },
+      null,
+      2,
+    ),
+  junit: ({ comparisons }, { after, margin }) => {
+    const rules = { ...defaultGateRules(), regression: { marginPoints: margin * 100, margins: {}, minPaired: 0 } };
+    const compared = { comparisons, baselineAnswers: new Map<string, number>(), absent: [] };
+    const result = gate({ rules, summary: { cells: [] }, compared, remarks: [] });
+    return renderGateJunit(result, after.run.name, false);
+  },
+} satisfies Record<string, (compared: Compared, sides: Sides) => string | Promise<string>>;
 
-function percent(value: number | null): string {
-  return value === null ? '–' : `${(value * 100).toFixed(1)} %`;
-}
+type Format = keyof typeof render;
+
+const formats = Object.keys(render);

@@ -7,6 +7,7 @@ import { runDifferences, type RunFacts } from '../run-differences.ts';
 import type { Comparison } from '../stats/comparison.ts';
 import type { GateResult } from '../stats/gate-result.ts';
 import { summarize } from '../summarize.ts';
+import type { Cell } from '../types.ts';
 import type { SelectedRun } from './select-run.ts';
 import type { BaselineAnswer } from '../report/gate/changed-utterances.ts';
 
@@ -19,16 +20,18 @@ export interface BaselineSide {
   readonly selected: SelectedRun | null;
 }
 
-interface Compared {
+interface Judged {
   readonly baseline: BaselineSide;
   readonly candidate: SelectedRun;
   readonly comparisons: readonly Comparison[];
+  /** Cells of the candidate without a counterpart, where no gate says so. */
+  readonly unmatched?: readonly Cell[];
   readonly gate: GateResult | null;
   readonly margin: CompareInput['margin'];
 }
 
 /** Draws the page of a comparison, with what the folders still hold: clips, and transcripts to score again. */
-export function gatePage({ baseline, candidate, comparisons, gate, margin }: Compared): Promise<string> {
+export function gatePage({ baseline, candidate, comparisons, gate, margin, unmatched = [] }: Judged): Promise<string> {
   const { seed } = candidate.run.config as Config;
   const input = ({ run, records }: SelectedRun) => ({ run, records, summary: summarize({ run, records, seed }) });
   const { selected } = baseline;
@@ -41,6 +44,7 @@ export function gatePage({ baseline, candidate, comparisons, gate, margin }: Com
       answers: baseline.answers,
     },
     comparisons,
+    unmatched,
     gate,
     presets: selected && comparePresets(selected.rescored, candidate.rescored, { margin, seed }),
     differences: runDifferences(baseline.facts, candidate.run).map(({ text }) => text),

@@ -27,13 +27,19 @@ export function verdictSentence(comparison: Comparison): string {
       return `worse, size unclear: ${size}`;
     case 'cannot-tell': {
       if (needs === null) return `cannot tell: ${size}; no reasonable amount of speech would`;
-      const cost = needs.costUsd === null ? '' : `, ${dollars(needs.costUsd)}`;
-      // Transcripts may come without the length of their audio.
-      const unit = comparison.metric === 'wer' ? 'words' : 'characters';
-      const amount = needs.audioHours > 0 ? hours(needs.audioHours) : `${needs.tokens} ${unit}`;
-      return `cannot tell: ${size}; about ${amount} more${cost}`;
+      return `cannot tell: ${size}; ${moreSpeechText(comparison)!}`;
     }
   }
+}
+
+/** What would settle an open question, such as “about 1.5 h more, $0.72”; `null` where that is not known. */
+export function moreSpeechText({ needs, metric }: Comparison): string | null {
+  if (needs === null) return null;
+  const cost = needs.costUsd === null ? '' : `, ${dollars(needs.costUsd)}`;
+  // Transcripts may come without the length of their audio.
+  const unit = metric === 'wer' ? 'words' : 'characters';
+  const amount = needs.audioHours > 0 ? hours(needs.audioHours) : `${needs.tokens} ${unit}`;
+  return `about ${amount} more${cost}`;
 }
 
 function signedPoints(fraction: number): string {

@@ -4,10 +4,14 @@ import type { Comparison } from './comparison.ts';
 const ALPHA = 0.05;
 
 /** What a comparison says of its margin, adjusted for all that were made together. */
-export type Answer = 'worse' | 'not-worse' | 'open';
+export type Answer = 'worse' | 'not-worse' | 'better' | 'open';
 
-/** Worse by more than the margin, not worse by it, or neither shown, at 5 % after Holm. */
-export function answerOf({ notWorseTest, worseTest }: Comparison): Answer {
+/**
+ * Worse by more than the margin; not worse by it, and better where there is a difference; or neither shown: at 5 % after
+ * Holm.
+ */
+export function answerOf({ notWorseTest, worseTest, pHolm, difference }: Comparison): Answer {
   if (worseTest !== null && worseTest.pHolm < ALPHA) return 'worse';
-  return notWorseTest !== null && notWorseTest.pHolm < ALPHA ? 'not-worse' : 'open';
+  if (notWorseTest === null || notWorseTest.pHolm >= ALPHA) return 'open';
+  return pHolm !== null && pHolm < ALPHA && difference !== null && difference.value < 0 ? 'better' : 'not-worse';
 }

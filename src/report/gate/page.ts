@@ -2,18 +2,19 @@ import { CellNamer, compareCells } from '../../charts/cell-names.ts';
 import { errorDifference } from '../../charts/error-difference.ts';
 import type { Comparison } from '../../stats/comparison.ts';
 import type { GateResult } from '../../stats/gate-result.ts';
-import type { ReportInput } from '../../types.ts';
+import type { Cell, ReportInput } from '../../types.ts';
 import { type ClipLoader, embedClips } from '../audio-clips.ts';
 import { figures } from '../chart-section.ts';
+import { definitionList } from '../figure-table.ts';
 import { type Markup, html } from '../markup.ts';
 import { notices } from '../notices.ts';
 import { renderPage } from '../page-frame.ts';
 import { provenanceSection } from '../provenance-section.ts';
 import { transcript, visibleText } from '../transcript-text.ts';
-import { verdictSection } from '../verdict-section.ts';
-import { answerSentences } from './answer.ts';
+import { type AnswerTo, answersOf, answerSentences } from './answer.ts';
 import { type BaselineAnswer, changedUtterances } from './changed-utterances.ts';
-import { checkTable, coverageTable, type PresetComparisons, presetTable } from './tables.ts';
+import { gateDefinitions } from './definitions.ts';
+import { answerTable, checkTable, coverageTable, type PresetComparisons, presetTable } from './tables.ts';
 import { gateSentence } from './text.ts';
 import { changedUtteranceSection } from './utterance-sections.ts';
 
@@ -31,6 +32,8 @@ export interface GatePage {
     readonly answers: readonly BaselineAnswer[];
   };
   readonly comparisons: readonly Comparison[];
+  /** Cells of the candidate without a counterpart, where no gate says so. */
+  readonly unmatched: readonly Cell[];
   /** `null` where no rules were held against the run. */
   readonly gate: GateResult | null;
   /** `null` where there are no transcripts to score again. */
@@ -44,11 +47,12 @@ export interface GatePage {
 export async function renderGatePage(page: GatePage): Promise<string> {
   const { candidate, baseline, gate, presets, differences } = page;
   const comparisons = page.comparisons.toSorted((left, right) => compareCells(left.candidate, right.candidate));
-  const namer = new CellNamer(comparisons.flatMap((one) => [one.baseline, one.candidate]));
+  const namer = new CellNamer([...comparisons.flatMap((one) => [one.baseline, one.candidate]), ...page.unmatched]);
   const [worse, better] = ([1, -1] as const).map((direction) =>
     changedUtterances(baseline.answers, candidate.records, comparisons, direction, utteranceLimits),
   );
   const chart = errorDifference(comparisons);
+  const answerTo = answersOf(gate);
   const [charts, clips] = await Promise.all([
     figures([{ chart, drawn: chart.draw(candidate) }]),
     embedClips([...worse!, ...better!], page.loadClip, clipLimitBytes),
@@ -56,13 +60,13 @@ export async function renderGatePage(page: GatePage): Promise<string> {
   return renderPage({
     title: `${candidate.run.name.slice(0, 100)} against ${baseline.name.slice(0, 100)} · Earshot`,
     earshotVersion: candidate.run.environment.earshotVersion,
-    opening: opening({ ...page, comparisons }, namer),
+    opening: opening({ ...page, comparisons }, answerTo, namer),
     sections: [
       { id: 'checks', title: 'Checks', content: gate && checkTable(gate) },
       {
         id: 'verdicts',
         title: 'Verdicts',
-        content: comparisons.length === 0 ? null : html`${verdictSection(comparisons)} ${charts.markup}`,
+        content: comparisons.length === 0 ? null : html`${answerTable(comparisons, answerTo, namer)} ${charts.markup}`,
       },
       { id: 'worse', title: 'What got worse', content: changedUtteranceSection('worse', worse!, clips, namer) },
       { id: 'better', title: 'What got better', content: changedUtteranceSection('better', better!, clips, namer) },
@@ -83,12 +87,27 @@ export async function renderGatePage(page: GatePage): Promise<string> {
         title: 'How the baseline was measured',
         content: baseline.run && provenanceSection(baseline.run),
       },
+      {
+        id: 'definitions',
+        title: 'What the figures mean',
+        content: definitionList(gateDefinitions, 'How sure: Verdicts, Gates'),
+      },
     ],
     data: { plots: charts.plots },
   });
 }
 
-function opening({ candidate, baseline, comparisons, gate }: GatePage, namer: CellNamer): Markup {
+function opening(
+  { candidate, baseline, comparisons, unmatched, gate }: GatePage,
+  answerTo: AnswerTo,
+  namer: CellNamer,
+): Markup {
+  const notCompared = [
+    ...(gate?.checks ?? [])
+      .filter(({ kind, comparison }) => kind === 'regression' && comparison === null)
+      .map(({ subject, finding }) => `${subject} (${finding})`),
+    ...unmatched.map((cell) => `${namer.cell(cell)} (no single counterpart in the baseline)`),
+  ];
   return html`<p class="eyebrow">
       Earshot ${gate === null ? 'comparison' : 'gate'} · ${candidate.run.createdAt.slice(0, 10)} against
       ${baseline.createdAt.slice(0, 10)}
@@ -99,11 +118,11 @@ function opening({ candidate, baseline, comparisons, gate }: GatePage, namer: Ce
     </h1>
     ${gate !== null && html`<p class="lead">${gateSentence(gate)}</p>`} ${notices(candidate)}
     <ul class="findings">
-      ${answerSentences(comparisons, namer).map(({ subject, text }) => html`<li><b>${subject}</b> ${transcript(text)}</li>`)}
+      ${answerSentences(comparisons, answerTo, notCompared, namer).map(({ subject, text }) => html`<li><b>${subject}</b> ${transcript(text)}</li>`)}
     </ul>
     <p>
-      Differences of the error rate on the same utterances, with 90% intervals; what is shown is shown at 5% after
-      Holm’s adjustment for all ${comparisons.length} comparisons.
+      Differences of the error rate on the same utterances, with 90% intervals. A verdict is shown at 5% after Holm’s
+      adjustment for all ${comparisons.length} comparisons, here and in every table.
     </p>`;
 }
 

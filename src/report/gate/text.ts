@@ -23,10 +23,11 @@ export function gateSentence({ outcome, checks }: GateResult): string {
   }
 }
 
-const urgency: readonly GateOutcome[] = ['fail', 'undecided', 'pass'];
+/** What a reader has to act on comes first. */
+export const urgency: readonly GateOutcome[] = ['fail', 'undecided', 'pass'];
 
 /** A line of the table of a gate. */
-export type GateRow = Pick<GateCheck, 'outcome' | 'subject' | 'rule' | 'finding'>;
+export type GateRow = Pick<GateCheck, 'outcome' | 'subject' | 'rule' | 'finding' | 'comparison'>;
 
 /** The checks as lines: what a reader has to act on comes first, and limits that several cells keep are one line. */
 export function gateRows(checks: readonly GateCheck[]): readonly GateRow[] {
@@ -37,7 +38,7 @@ export function gateRows(checks: readonly GateCheck[]): readonly GateRow[] {
   const condensed = [...kept.values()].map((group): GateRow =>
     group.length === 1
       ? group[0]!
-      : { outcome: 'pass', subject: countText(group.length, 'cell'), rule: group[0]!.rule, finding: 'kept by each' },
+      : { ...group[0]!, subject: countText(group.length, 'cell'), finding: 'kept by each' },
   );
   return [...checks.filter((check) => !kept.get(check.rule)?.includes(check)), ...condensed].toSorted(
     (left, right) => urgency.indexOf(left.outcome) - urgency.indexOf(right.outcome),
