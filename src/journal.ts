@@ -9,7 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { UserError } from './errors.ts';
-import type { ResultRecord } from './types.ts';
+import type { Cell, ResultRecord } from './types.ts';
 
 /** Appends records to `results.jsonl`, each flushed to disk before the next piece of work begins. */
 export interface Journal {
@@ -90,6 +90,13 @@ function parseRecord(text: string, path: string, line: number): ResultRecord {
 /** The records that count: of several attempts at the same work, the last. In order of first attempt. */
 export async function readJournal(path: string): Promise<readonly ResultRecord[]> {
   const byKey = new Map<string, ResultRecord>();
-  for await (const record of streamJournal(path)) byKey.set(record.key, record);
+  // One object for all records of a cell: less memory, and what is known of a cell is found by it.
+  const cells = new Map<string, Cell>();
+  for await (const record of streamJournal(path)) {
+    const written = JSON.stringify(record.cell);
+    const cell = cells.get(written) ?? record.cell;
+    cells.set(written, cell);
+    byKey.set(record.key, Object.assign(record, { cell }));
+  }
   return [...byKey.values()];
 }

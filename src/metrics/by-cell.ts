@@ -1,7 +1,15 @@
 import type { Cell } from '../types.ts';
 
+const ids = new WeakMap<Cell, string>();
+
 /** A cell as a string: equal cells give equal ones. */
 export function cellId(cell: Cell): string {
+  const id = ids.get(cell) ?? makeId(cell);
+  ids.set(cell, id);
+  return id;
+}
+
+function makeId(cell: Cell): string {
   const { corpus, language, acceleration, backend, languageHint, concurrency } = cell;
   return JSON.stringify([corpus, language, acceleration, backend, languageHint, ...(concurrency ? [concurrency] : [])]);
 }

@@ -12,6 +12,20 @@ const GAP = 3;
  * Time grows with the product of the lengths, memory with the shorter dimension.
  */
 export function countErrorsAsSclite(reference: readonly string[], hypothesis: readonly string[]): ErrorCounts {
+  let start = 0;
+  let n = reference.length;
+  let p = hypothesis.length;
+  // Pairing equal ends is never worse, and is most of the work for good recognizers.
+  while (start < n && start < p && reference[start] === hypothesis[start]) start++;
+  while (n > start && p > start && reference[n - 1] === hypothesis[p - 1]) {
+    n--;
+    p--;
+  }
+  const middle = countMiddle(reference.slice(start, n), hypothesis.slice(start, p));
+  return { ...middle, hits: middle.hits + start + reference.length - n };
+}
+
+function countMiddle(reference: readonly string[], hypothesis: readonly string[]): ErrorCounts {
   const n = reference.length;
   const p = hypothesis.length;
   // One number holds cost and hits: cost × scale − hits.

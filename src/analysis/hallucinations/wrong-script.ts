@@ -17,8 +17,8 @@ const ALSO: Readonly<Record<string, readonly string[]>> = { sr: ['Latn', 'Cyrl']
 
 const patterns = new Map<string, RegExp | null>();
 
-/** A letter of the language's scripts, or one that many scripts share; `null` for tags of no known script. */
-function lettersOf(language: string): RegExp | null {
+/** A letter of none of the language's scripts, nor shared by many scripts; `null` for tags of no known script. */
+function foreignLetterOf(language: string): RegExp | null {
   const known = patterns.get(language);
   if (known !== undefined) return known;
   const pattern = patternOf(language);
@@ -31,7 +31,8 @@ function patternOf(language: string): RegExp | null {
     const locale = new Intl.Locale(language).maximize();
     if (locale.script === undefined) return null;
     const scripts = [...(TOGETHER[locale.script] ?? [locale.script]), ...(ALSO[locale.language] ?? [])];
-    return new RegExp(`[${['Zyyy', 'Zinh', ...scripts].map((name) => `\\p{scx=${name}}`).join('')}]`, 'u');
+    const own = ['Zyyy', 'Zinh', ...scripts].map((name) => `\\p{scx=${name}}`).join('');
+    return new RegExp(`(?![${own}])\\p{L}`, 'gu');
   } catch {
     return null;
   }
@@ -45,13 +46,13 @@ export const wrongScript: Hallucination = {
     `At least half of the letters, and ${FEWEST_LETTERS} at least, in scripts that neither the language is written in ` +
     'nor the reference contains (Unicode Script_Extensions; our threshold).',
   find: ({ language, text, reference }) => {
-    const own = lettersOf(language);
-    const letters = text.match(/\p{L}/gu) ?? [];
-    if (own === null || letters.length < FEWEST_LETTERS) return null;
-    const foreign = letters.filter((letter) => !own.test(letter));
-    const foreignInReference = reference.match(/\p{L}/gu)?.some((letter) => !own.test(letter)) ?? false;
-    if (foreign.length < FEWEST_LETTERS || foreign.length / letters.length < SHARE || foreignInReference) return null;
-    const percent = Math.round((100 * foreign.length) / letters.length);
+    const foreignLetter = foreignLetterOf(language);
+    if (foreignLetter === null) return null;
+    const foreign = text.match(foreignLetter)?.length ?? 0;
+    if (foreign < FEWEST_LETTERS) return null;
+    const letters = text.match(/\p{L}/gu)!.length;
+    if (foreign / letters < SHARE || reference.match(foreignLetter) !== null) return null;
+    const percent = Math.round((100 * foreign) / letters);
     return `${percent}% of the letters are not of the language's script (from ${SHARE * 100}% on)`;
   },
 };

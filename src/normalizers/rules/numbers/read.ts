@@ -1,3 +1,4 @@
+import { remember } from '../../../text/remember.ts';
 import { readDecimals, readWhole, type Reading } from './decimals.ts';
 import type { NumberLexicon } from './lexicon.ts';
 import { emptyState, fitsInto, take, takeHundred, takeScale, takeTeen, takeTens, type State } from './state.ts';
@@ -10,29 +11,31 @@ import { multiplies, NUMERAL, ordinalOf, startsWith, valueOf } from './words.ts'
  */
 export function numberWordsToDigits(words: readonly string[], lexicon: NumberLexicon): string[] {
   const output: string[] = [];
+  const starts = starterTest(lexicon);
   for (let at = 0; at < words.length;) {
-    const reading = mayStart(words[at]!, lexicon) ? readNumber(words, at, lexicon) : null;
+    const reading = starts(words[at]!) ? readNumber(words, at, lexicon) : null;
     output.push(reading?.text ?? words[at]!);
     at += reading?.length ?? 1;
   }
   return output;
 }
 
-/** By language, whether a word may begin a number. Most do not; what a word does is looked up once. */
-const starters = new WeakMap<NumberLexicon, Map<string, boolean>>();
+const starterTests = new WeakMap<NumberLexicon, (word: string) => boolean>();
 
-/** Whether a number may begin with the word. */
-export function mayStart(word: string, lexicon: NumberLexicon): boolean {
-  const known = starters.get(lexicon) ?? new Map<string, boolean>();
-  starters.set(lexicon, known);
-  const starts =
-    known.get(word) ??
-    (NUMERAL.test(word) ||
-      lexicon.indefinite?.includes(word) === true ||
-      multiplies(word, lexicon) ||
-      (valueOf(word, lexicon) ?? ordinalOf(word, lexicon)) !== null);
-  known.set(word, starts);
-  return starts;
+/** Whether a number may begin with a word. Most do not; what a word does is looked up once. */
+export function starterTest(lexicon: NumberLexicon): (word: string) => boolean {
+  const made =
+    starterTests.get(lexicon) ??
+    remember(
+      (word) =>
+        NUMERAL.test(word) ||
+        lexicon.indefinite?.includes(word) === true ||
+        multiplies(word, lexicon) ||
+        (valueOf(word, lexicon) ?? ordinalOf(word, lexicon)) !== null,
+      65_536,
+    );
+  starterTests.set(lexicon, made);
+  return made;
 }
 
 function readNumber(words: readonly string[], start: number, lexicon: NumberLexicon): Reading | null {

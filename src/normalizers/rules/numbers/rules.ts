@@ -2,7 +2,7 @@ import { words as wordsOf } from '../../../text/tokens.ts';
 import type { Rule } from '../../normalizer.ts';
 import { dayAndYear } from './dates.ts';
 import type { NumberLexicon } from './lexicon.ts';
-import { mayStart, numberWordsToDigits } from './read.ts';
+import { numberWordsToDigits, starterTest } from './read.ts';
 import { multiplies, ordinalOf, valueOf } from './words.ts';
 
 const DECIMAL = /^\d+\.\d+$/u;
@@ -17,13 +17,14 @@ export function numberWords(lexicon: NumberLexicon): Rule {
     lexicon.percentPhrases.map((phrase) => [phrase, lexicon.percent]),
   );
   const { indefinite = [] } = lexicon;
+  const mayStart = starterTest(lexicon);
   return {
     name: 'number-words',
     data: JSON.stringify(lexicon, (_, value: unknown) => (value instanceof RegExp ? value.source : value)),
     apply: (text) => {
       const joined = phrases.reduce((partly, [from, to]) => partly.replaceAll(` ${from} `, ` ${to} `), ` ${text} `);
       const parts = endingsApart(prefixApart(wordsOf(joined), lexicon), lexicon);
-      if (!parts.some((word) => NUMBER.test(word) || (!indefinite.includes(word) && mayStart(word, lexicon)))) {
+      if (!parts.some((word) => NUMBER.test(word) || (!indefinite.includes(word) && mayStart(word)))) {
         return parts.join(' ');
       }
       const read = numberWordsToDigits(spelledZeros(parts, lexicon), lexicon);
