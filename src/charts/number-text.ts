@@ -52,6 +52,13 @@ export function pointsText(difference: number): string {
   return `${points.startsWith('-') ? `−${points.slice(1)}` : `+${points}`} points`;
 }
 
+/** The margin of comparisons, or their range where it is not the same in all, such as `0.5 points`. */
+export function marginText(comparisons: readonly { readonly margin: number }[]): string {
+  const points = comparisons.map(({ margin }) => margin * 100);
+  const [least, most] = [Math.min(...points).toFixed(1), Math.max(...points).toFixed(1)];
+  return least === most ? `${least} points` : `${least} to ${most} points, by setting`;
+}
+
 /** A length of audio, such as `42 s`, `3.5 min` or `12.1 h`. */
 export function audioLengthText(seconds: number): string {
   if (seconds < 90) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
