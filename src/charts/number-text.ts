@@ -29,7 +29,7 @@ export function intervalText(estimate: Estimate, unit: QuantityUnit): string | n
 }
 
 /** The same without `ms`. */
-export function intervalFigures({ interval }: Estimate, unit: QuantityUnit): string | null {
+export function intervalFigures({ interval }: Pick<Estimate, 'interval'>, unit: QuantityUnit): string | null {
   if (interval === null) return null;
   const low = barely(interval.low, unit);
   const high = barely(interval.high, unit);

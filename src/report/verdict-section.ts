@@ -69,14 +69,40 @@ function row(comparison: Comparison, index: number, namer: CellNamer): Markup {
       ${baseline.acceleration}
       ${baselineSurroundings !== surroundings && html`<small><bdi>${visibleText(baselineSurroundings)}</bdi></small>`}
     </td>
-    <td data-value="${candidateRate}">
+    <td data-value="${candidateRate}" data-how="${howMade(comparison)}" data-metric="${metric}">
       ${quantityText(baselineRate, 'fraction')} → ${quantityText(candidateRate, 'fraction')}
       <small>${metric.toUpperCase()}</small>
     </td>
-    <td class="${isOpen ? 'text secondary' : 'text'}" data-value="${difference?.value}">${verdictText(comparison)}</td>
-    <td data-value="${pHolm}">${pHolm === null ? unknownText : pHolm < 0.001 ? '< 0.001' : pHolm.toFixed(3)}</td>
+    <td
+      class="${isOpen ? 'text secondary' : 'text'}"
+      data-value="${difference?.value}"
+      data-how="${howJudged(comparison)}"
+    >
+      ${verdictText(comparison)}
+    </td>
+    <td data-value="${pHolm}" data-how="${howTested(comparison)}">
+      ${pHolm === null ? unknownText : pHolm < 0.001 ? '< 0.001' : pHolm.toFixed(3)}
+    </td>
     <td data-value="${pairs}">${pairs}</td>
   </tr>`;
+}
+
+function howMade({ pairs, unpaired }: Comparison): string {
+  return `over the ${pairs} utterances that both answered${unpaired === 0 ? '' : `; ${unpaired} found no partner`}`;
+}
+
+function howJudged({ difference, resampled, blocks, margin }: Comparison): string {
+  const intervals =
+    difference === null
+      ? `no interval from ${blocks} ${resampled}`
+      : `intervals from resampling ${blocks} ${resampled}s, both settings together`;
+  return `${intervals}; margin ${(margin * 100).toFixed(1)} points`;
+}
+
+function howTested({ p, blocks, resampled }: Comparison): string {
+  return p === null
+    ? 'no test without two blocks'
+    : `${p.toPrecision(2)} before the adjustment; the settings of each of ${blocks} ${resampled}s exchanged at random`;
 }
 
 function verdictText(comparison: Comparison): string {
