@@ -8,6 +8,8 @@ export interface OpenRequest extends ExecutionOptions {
   /** Absolute path of the model folder. */
   readonly model: string;
   readonly precision: Precision;
+  /** Whether another provider may run the encoder than the one asked for. */
+  readonly allowFallback: boolean;
 }
 
 export interface TranscribeRequest {

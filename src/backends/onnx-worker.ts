@@ -8,6 +8,7 @@ import { streamAudio } from '../audio/stream-audio.ts';
 import { SAMPLE_RATE } from '../engine/features.ts';
 import { LOOK_AHEADS } from '../engine/geometry.ts';
 import { modelDigest } from '../engine/model-files.ts';
+import { assertRanOn } from '../engine/profile.ts';
 import { StreamingRecognizer } from '../engine/recognizer.ts';
 import { transcribeClip } from '../engine/transcription.ts';
 import { BackendError, UserError } from '../errors.ts';
@@ -23,6 +24,8 @@ async function open(request: OpenRequest): Promise<RecognizerInfo> {
   recognizer = await StreamingRecognizer.load(request.model, { ...request, clock });
   await warmUp(recognizer);
   const loadMs = clock() - start;
+  const effectiveProvider = await recognizer.effectiveProvider();
+  if (!request.allowFallback) assertRanOn(request.provider, effectiveProvider);
   return {
     // The folder's name alone: results travel, and where they were made is nobody's business.
     model: basename(request.model),
@@ -30,7 +33,7 @@ async function open(request: OpenRequest): Promise<RecognizerInfo> {
     modelSha256: await modelDigest(recognizer.contract.files),
     precision: request.precision,
     requestedProvider: request.provider,
-    effectiveProvider: await recognizer.effectiveProvider(),
+    effectiveProvider,
     threads: request.threads,
     loadMs,
     peakMemoryMiB: null,

@@ -20,6 +20,10 @@ const settings = z.strictObject({
     .describe('Whole clips at once, or chunks at their real-time deadlines on a virtual clock.'),
   threads: z.int().min(1).default(1).describe('Threads of the encoder.'),
   provider: z.string().min(1).default('cpu').describe('Execution provider of onnxruntime, such as cpu or webgpu.'),
+  allowFallback: z
+    .boolean()
+    .default(false)
+    .describe('Whether to go on where onnxruntime silently runs the whole encoder on another provider.'),
   machineUsdPerHour: z.number().nonnegative().optional().describe('Price of the machine, for costs.'),
   expectedRtf: z.number().positive().optional().describe('Real-time factor to estimate a plan with.'),
 });
@@ -48,13 +52,14 @@ export const onnxBackend: Backend<typeof settings> = {
   },
 
   async open(given: OnnxSettings, folder: string): Promise<Recognizer> {
-    const { precision, provider, threads } = given;
+    const { precision, provider, threads, allowFallback } = given;
     const recognizer = new OnnxRecognizer(given, {
       type: 'open',
       model: resolve(folder, given.model),
       precision,
       provider,
       threads,
+      allowFallback,
     });
     await recognizer.start();
     return recognizer;

@@ -5,7 +5,7 @@ import { SessionProfile } from './profile.ts';
 import { bindGraph, openSession, type ExecutionOptions, type Graph } from './sessions.ts';
 import { specialize } from './specialize.ts';
 
-/** Larger files stay as they are: their calls take so long that what folding saves does not count. */
+/** A larger graph is not read into memory to be changed, nor larger weights loaded once for each of several shapes. */
 const LARGEST_SPECIALIZED_BYTES = 256 * 2 ** 20;
 
 type Shapes = readonly (readonly number[])[];
@@ -32,7 +32,9 @@ export class EncoderSessions {
     const key = (await this.#isSpecialized()) ? JSON.stringify(shapes) : 'any';
     let session = this.#sessions.get(key);
     if (session === undefined) {
-      session = this.#open(key === 'any' ? null : shapes);
+      // Decided here, where no other session can come between: one profile is for one session.
+      const profiling = this.#sessions.size === 0 ? this.#profile?.sessionOptions : undefined;
+      session = this.#open(key === 'any' ? null : shapes, profiling);
       this.#sessions.set(key, session);
       session.catch(() => this.#sessions.delete(key));
     }
@@ -52,17 +54,21 @@ export class EncoderSessions {
   }
 
   async #isSpecialized(): Promise<boolean> {
-    const { encoder, files } = this.#contract;
-    const isOpen = encoder.inputs.some(({ shape }) => shape.includes(null));
-    return isOpen && (await stat(files.encoder)).size <= LARGEST_SPECIALIZED_BYTES;
+    const { encoder, files, lookAheads } = this.#contract;
+    if (!encoder.inputs.some(({ shape }) => shape.includes(null))) return false;
+    const sizes = await Promise.all([files.encoder, ...files.weights].map(async (path) => (await stat(path)).size));
+    const bytes = lookAheads.length === 1 ? sizes[0]! : sizes.reduce((sum, size) => sum + size, 0);
+    return bytes <= LARGEST_SPECIALIZED_BYTES;
   }
 
-  async #open(shapes: Shapes | null): Promise<InferenceSession> {
+  async #open(
+    shapes: Shapes | null,
+    profiling: InferenceSession.SessionOptions | undefined,
+  ): Promise<InferenceSession> {
     const path = this.#contract.files.encoder;
     const { inputs } = this.#contract.encoder;
     const byName = shapes && new Map(inputs.map(({ name }, i) => [name, shapes[i]!]));
     const content = byName && specialize(await readFile(path), byName);
-    const profiling = this.#sessions.size === 0 ? this.#profile?.sessionOptions : undefined;
     return openSession(this.#factory, path, this.#options, content, profiling);
   }
 }

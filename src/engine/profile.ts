@@ -3,6 +3,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
+import { UserError } from '../errors.ts';
 
 /** What a session writes about the nodes that it runs, between its creation and {@link ranOn}. */
 export class SessionProfile {
@@ -32,4 +33,18 @@ export class SessionProfile {
     const providers = [...nodesByProvider].sort(([, a], [, b]) => b - a).map(([provider]) => provider);
     return providers.length > 0 ? providers.join(', ') : null;
   }
+}
+
+/**
+ * Refuses what ran wholly elsewhere than was asked for. A part on the CPU is usual: it computes shapes, and what a provider
+ * has no kernels for.
+ *
+ * @param effective as {@link SessionProfile.ranOn} tells it.
+ * @throws UserError
+ */
+export function assertRanOn(provider: string, effective: string | null): void {
+  if (effective?.split(', ').includes(provider)) return;
+  throw new UserError(
+    `the execution provider ${provider} was asked for, but ${effective ?? 'nothing that could be told'} ran the encoder; allowFallback: true measures it all the same`,
+  );
 }
