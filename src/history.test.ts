@@ -25,7 +25,7 @@ function past(day: number, worse: number, modelSha256: string, latencyMs = 100):
     skipped: [],
     recognizers: { local: { ...base.recognizers['onnx-local']!, modelSha256 } },
   };
-  return { folder: `day-${day}`, run, records, cells: summarize({ run, records, seed: 1 }).cells };
+  return { folder: `day-${day}`, run, records, summary: summarize({ run, records, seed: 1 }) };
 }
 
 describe('history', () => {
@@ -47,15 +47,15 @@ describe('history', () => {
     const random = seededRandom(3);
     const words = 'a b c d e f g h i j'.split(' ');
     const backends = Array.from({ length: 12 }, (_, i) => `local-${i}`);
-    const template = past(1, 10, 'aaaa').cells[0]!;
+    const { summary } = past(1, 10, 'aaaa');
+    const template = summary.cells[0]!;
     /** Runs of 12 backends with 10 speakers and 400 words; one of them is misheard more from the 7th to the 9th run. */
     const runs = Array.from({ length: 14 }, (_, day): PastRun => {
       const ofBackend = backends.map((backend) => {
         const perMille = backend === 'local-4' && day >= 6 && day < 9 ? 150 : 7;
-        const ofCell = { ...cell, backend };
         const records = scored(
           ...Array.from({ length: 40 }, (_, i) => ({
-            cell: ofCell,
+            cell: { ...cell, backend },
             key: `${backend} u${i}`,
             utterance: `u${i}`,
             speaker: `s${i % 10}`,
@@ -65,13 +65,13 @@ describe('history', () => {
         );
         const errors = records.reduce((sum, { word }) => sum + word!.substitutions, 0);
         const wer = { ...template.metrics['wer']!, value: errors / 400 };
-        return { records, summary: { ...template, cell: ofCell, metrics: { wer } } };
+        return { records, ofCell: { ...template, cell: { ...cell, backend }, metrics: { wer } } };
       });
       return {
         folder: `day-${day + 1}`,
         run: { ...base, createdAt: `2026-01-${String(day + 1).padStart(2, '0')}T00:00:00Z` },
         records: ofBackend.flatMap(({ records }) => records),
-        cells: ofBackend.map(({ summary }) => summary),
+        summary: { ...summary, cells: ofBackend.map(({ ofCell }) => ofCell) },
       };
     });
     const changed = history(runs, 1).filter(({ changes }) => changes.length > 0);

@@ -6,7 +6,7 @@ import { blocksOf } from './stats/blocks.ts';
 import { changePoint, segment, type ChangePoint, type Segmented } from './stats/change-point.ts';
 import { benjaminiHochberg } from './stats/multiplicity.ts';
 import { pairedChangePoint, type FollowedUtterance } from './stats/paired-change-point.ts';
-import type { Cell, CellSummary, Estimate, RunInfo } from './types.ts';
+import type { Cell, Estimate, RunInfo, Summary } from './types.ts';
 
 const ALPHA = 0.05;
 
@@ -15,7 +15,7 @@ export interface PastRun {
   readonly folder: string;
   readonly run: RunInfo;
   readonly records: readonly MeasurableRecord[];
-  readonly cells: readonly CellSummary[];
+  readonly summary: Summary;
 }
 
 const metricNames = ['errorRate', 'latencyP50', 'costPerMinuteUsd'] as const;
@@ -68,7 +68,9 @@ type ChangeFinder = (start: number, end: number) => ChangePoint | null;
  */
 export function history(runs: readonly PastRun[], seed: number): readonly HistorySeries[] {
   const ordered = runs.toSorted((a, b) => (a.run.createdAt < b.run.createdAt ? -1 : 1));
-  const cells = [...new Map(ordered.flatMap((past) => past.cells).map(({ cell }) => [cellId(cell), cell])).values()];
+  const cells = [
+    ...new Map(ordered.flatMap((past) => past.summary.cells).map(({ cell }) => [cellId(cell), cell])).values(),
+  ];
   const series = cells.flatMap((cell) => metricNames.map((metric) => follow(cell, metric, ordered)));
   const byFolder = new Map(ordered.map((past) => [past.folder, past]));
   return metricNames.flatMap((metric) => {
@@ -89,7 +91,7 @@ export function history(runs: readonly PastRun[], seed: number): readonly Histor
 }
 
 function follow(cell: Cell, metric: HistoryMetric, runs: readonly PastRun[]): HistorySeries {
-  const points = runs.flatMap(({ folder, run, cells }): HistoryPoint[] => {
+  const points = runs.flatMap(({ folder, run, summary: { cells } }): HistoryPoint[] => {
     const summary = cells.find((one) => cellId(one.cell) === cellId(cell));
     const estimate = summary?.metrics[metric === 'errorRate' ? summary.primaryMetric : metric];
     return estimate?.value == null ? [] : [{ folder, createdAt: run.createdAt, estimate }];

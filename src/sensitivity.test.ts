@@ -97,11 +97,27 @@ describe('sensitivity to the normalizer', () => {
       record({ key: 'b', cell: german, reference: 'ein Haus', text: null, status: 'failed' }),
     ];
     const [only] = measureSensitivity(score(heard, { normalizer: normalizers.earshot }))!.cells;
-    expect(only!.presets['whisper-english']).toEqual({ rate: null, rank: null, rules: [] });
+    expect(only!.presets['whisper-english']).toEqual({ rate: null, interval: null, rank: null, rules: [] });
     expect(only!.presets['raw']!.rate).toBe(0);
   });
 
   it('has nothing to tell without records', () => {
     expect(measureSensitivity([])).toBeNull();
+  });
+
+  it('gives each rate an interval by speakers, which holds the rate', () => {
+    const heard = Array.from({ length: 20 }, (_, i) =>
+      record({
+        ...{ key: `u${i}`, utterance: `u${i}`, speaker: `s${i % 10}` },
+        text: i % 10 < 3 ? 'a b c x' : 'a b c d',
+      }),
+    );
+    const [only] = measureSensitivity(score(heard, { normalizer: normalizers.earshot }))!.cells;
+    const { rate, interval } = only!.presets['raw']!;
+    expect(rate).toBe(6 / 80);
+    expect(interval!.low).toBeLessThan(rate!);
+    expect(interval!.high).toBeGreaterThan(rate!);
+    const one = measureSensitivity(score(heard.slice(0, 1), { normalizer: normalizers.earshot }))!.cells[0]!;
+    expect(one.presets['raw']!.interval).toBeNull();
   });
 });

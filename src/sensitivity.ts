@@ -54,7 +54,7 @@ function measureCells(language: string, cells: readonly (readonly ScoredRecord[]
 }
 
 function unrankedRate(effect: EffectOfRules | undefined): PresetRate {
-  return { rate: effect?.rate ?? null, rank: null, rules: effect?.rules ?? [] };
+  return { rate: effect?.rate ?? null, interval: effect?.interval ?? null, rank: null, rules: effect?.rules ?? [] };
 }
 
 function ranked(cells: readonly CellSensitivity[]): CellSensitivity[] {

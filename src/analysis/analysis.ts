@@ -1,5 +1,5 @@
 import type { NormalizerName } from '../normalizers/index.ts';
-import type { Cell } from '../types.ts';
+import type { Cell, Interval } from '../types.ts';
 
 /** Why two words differ, as far as their writing tells; in the order in which the classes are tried. */
 export type ErrorClassName =
@@ -95,6 +95,8 @@ export interface ErrorAnalysis {
 export interface PresetRate {
   /** `null` where the preset is not for the cell's language or the references are empty. */
   readonly rate: number | null;
+  /** 95 %, by resampling the blocks of the cell; `null` with fewer than two, or where they do not differ. */
+  readonly interval: Interval | null;
   /** From 1 among the cells of one corpus and language, equal rates sharing the best rank; `null` without a rate. */
   readonly rank: number | null;
   /**

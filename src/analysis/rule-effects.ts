@@ -1,9 +1,14 @@
+import { blocksOf } from '../stats/blocks.ts';
+import { percentileInterval, resampleSums } from '../stats/bootstrap.ts';
 import { rulesFor } from '../normalizers/index.ts';
 import type { Normalizer } from '../normalizers/normalizer.ts';
 import { countErrors } from '../text/align.ts';
 import { tokenize } from '../text/tokens.ts';
-import type { ScoredRecord } from '../types.ts';
+import type { Interval, ScoredRecord } from '../types.ts';
 import type { RuleEffect } from './analysis.ts';
+
+const REPLICATES = 2_000;
+const SEED = 1;
 
 /** The tokens of a text as it stands and after every rule; neighbors that are equal are the same list. */
 type Stages = readonly (readonly string[])[];
@@ -12,6 +17,8 @@ type Stages = readonly (readonly string[])[];
 export interface EffectOfRules {
   readonly asWritten: number | null;
   readonly rate: number | null;
+  /** Of the rate, by resampling blocks; `null` with fewer than two, or where they do not differ. */
+  readonly interval: Interval | null;
   readonly rules: readonly RuleEffect[];
 }
 
@@ -36,21 +43,26 @@ export class RuleCounter {
   count(records: readonly ScoredRecord[]): EffectOfRules {
     const errors = new Float64Array(this.#rules.length + 1);
     const lengths = new Float64Array(this.#rules.length + 1);
-    for (const record of records) {
-      if (record.status === 'failed' || record.text === null) continue;
-      this.#add(errors, lengths, this.#stagesOf(record.reference, record), this.#stagesOf(record.text, record));
+    const answered = records.filter(({ status, text }) => status !== 'failed' && text !== null);
+    const ofRecords = [new Float64Array(answered.length), new Float64Array(answered.length)] as const;
+    for (const [i, record] of answered.entries()) {
+      const reference = this.#stagesOf(record.reference, record);
+      ofRecords[0][i] = this.#add(errors, lengths, reference, this.#stagesOf(record.text!, record));
+      ofRecords[1][i] = reference.at(-1)!.length;
     }
     const rates = Array.from(errors, (sum, i) => (lengths[i] === 0 ? null : sum / lengths[i]!));
     return {
       asWritten: rates[0]!,
       rate: rates.at(-1)!,
+      interval: intervalOf(ofRecords, answered),
       rules: this.#rules
         .map(({ name }, i) => ({ rule: name, reduction: (rates[i] ?? 0) - (rates[i + 1] ?? 0) }))
         .filter(({ reduction }) => reduction !== 0),
     };
   }
 
-  #add(errors: Float64Array, lengths: Float64Array, reference: Stages, hypothesis: Stages): void {
+  /** @returns the errors after the last rule. */
+  #add(errors: Float64Array, lengths: Float64Array, reference: Stages, hypothesis: Stages): number {
     let pairErrors = 0;
     for (let i = 0; i < errors.length; i++) {
       const [expected, found] = [reference[i]!, hypothesis[i]!];
@@ -60,6 +72,7 @@ export class RuleCounter {
       errors[i]! += pairErrors;
       lengths[i]! += expected.length;
     }
+    return pairErrors;
   }
 
   /** Settings often agree on a transcript, and its tokens are then the same lists. */
@@ -93,6 +106,14 @@ export class RuleCounter {
     this.#stages.set(key, stages);
     return stages;
   }
+}
+
+function intervalOf(errorsAndLengths: readonly Float64Array[], records: readonly ScoredRecord[]): Interval | null {
+  const blocks = blocksOf(records);
+  if (blocks.count < 2) return null;
+  const resampled = resampleSums(errorsAndLengths, blocks, SEED, REPLICATES);
+  const interval = percentileInterval(resampled, ([errors = 0, length = 0]) => (length === 0 ? null : errors / length));
+  return interval !== null && interval.low < interval.high ? interval : null;
 }
 
 function areEqual(left: readonly string[], right: readonly string[]): boolean {

@@ -6,8 +6,10 @@ import { reportInput } from '../report/__fixtures__/report-input.ts';
 import { compilePlot } from '../report/chart-spec.ts';
 import { underLoad } from '../report/__fixtures__/under-load.ts';
 import type { Chart } from './chart.ts';
+import { errorDifference } from './error-difference.ts';
 import { drawHistory } from './history.ts';
 import { chartsOf } from './index.ts';
+import { marginText } from './number-text.ts';
 
 const schema = new URL('vega-lite-schema.json', import.meta.resolve('vega-lite'));
 const isVegaLite = new Ajv({ strict: false, validateFormats: false, code: { optimize: false } }).compile(
@@ -93,5 +95,24 @@ describe('a run without results', () => {
 
   it.each(chartsOf({ comparisons: [], fronts: {} }))('has nothing for chart $name to show', (chart) => {
     expect(chart.draw(nothing)).toBeNull();
+  });
+});
+
+describe('differences of error rates', () => {
+  const bandsOf = (margins: readonly number[]) => {
+    const known = comparisons().filter(({ difference }) => difference !== null);
+    const given = known.slice(0, margins.length).map((comparison, i) => ({ ...comparison, margin: margins[i]! }));
+    const [panel] = errorDifference(given).draw(reportInput())!.panels;
+    const [band] = (panel!.spec as { layer: { data: { values: { low: number; high: number }[] } }[] }).layer;
+    return band!.data.values.map(({ low, high }) => [low, high]);
+  };
+
+  it('lie before one band where the margin is the same, and each before its own where it is not', () => {
+    expect(bandsOf([0.005, 0.005])).toEqual([[-0.5, 0.5]]);
+    expect(bandsOf([0.005, 0.01])).toEqual([
+      [-0.5, 0.5],
+      [-1, 1],
+    ]);
+    expect(marginText([{ margin: 0.005 }, { margin: 0.01 }])).toBe('0.5 to 1.0 points, by setting');
   });
 });

@@ -76,7 +76,7 @@ function specify(title: string, comparisons: readonly Comparison[], namer: CellN
     comparisons.some(({ candidate }) => candidate.acceleration === one),
   );
   const color = accelerationColor(present);
-  const marginPoints = comparisons[0]!.margin * 100;
+  const bands = marginBands(comparisons, namer);
   const x = { field: 'value', type: 'quantitative', axis: { title: `${title}, points`, tickCount: 6 } } as const;
   const marks = {
     y: {
@@ -94,9 +94,12 @@ function specify(title: string, comparisons: readonly Comparison[], namer: CellN
     height: 14 * (present.length + 1) * rows.length,
     layer: [
       {
-        data: { values: [{ low: -marginPoints, high: marginPoints }] },
+        data: { values: bands },
         mark: { type: 'rect', style: 'band', aria: false },
-        encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' } },
+        encoding: {
+          ...(bands.length === 1 ? {} : { y: marks.y, yOffset: marks.yOffset }),
+          ...{ x: { ...x, field: 'low' }, x2: { field: 'high' } },
+        },
       },
       {
         data: { values: [{ value: 0 }] },
@@ -113,4 +116,15 @@ function specify(title: string, comparisons: readonly Comparison[], namer: CellN
       },
     ],
   };
+}
+
+/** One band behind all comparisons, or one behind each where their margins differ. */
+function marginBands(comparisons: readonly Comparison[], namer: CellNamer) {
+  const isShared = new Set(comparisons.map(({ margin }) => margin)).size === 1;
+  return (isShared ? comparisons.slice(0, 1) : comparisons).map(({ candidate, margin }) => ({
+    row: namer.series(candidate),
+    acceleration: accelerationLabel(candidate.acceleration),
+    low: -margin * 100,
+    high: margin * 100,
+  }));
 }

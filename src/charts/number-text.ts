@@ -29,7 +29,7 @@ export function intervalText(estimate: Estimate, unit: QuantityUnit): string | n
 }
 
 /** The same without `ms`. */
-export function intervalFigures({ interval }: Estimate, unit: QuantityUnit): string | null {
+export function intervalFigures({ interval }: Pick<Estimate, 'interval'>, unit: QuantityUnit): string | null {
   if (interval === null) return null;
   const low = barely(interval.low, unit);
   const high = barely(interval.high, unit);
@@ -50,6 +50,13 @@ export function estimateText(estimate: Estimate | undefined, unit: QuantityUnit)
 export function pointsText(difference: number): string {
   const points = (difference * 100).toFixed(1);
   return `${points.startsWith('-') ? `−${points.slice(1)}` : `+${points}`} points`;
+}
+
+/** The margin of comparisons, or their range where it is not the same in all, such as `0.5 points`. */
+export function marginText(comparisons: readonly { readonly margin: number }[]): string {
+  const points = comparisons.map(({ margin }) => margin * 100);
+  const [least, most] = [Math.min(...points).toFixed(1), Math.max(...points).toFixed(1)];
+  return least === most ? `${least} points` : `${least} to ${most} points, by setting`;
 }
 
 /** A length of audio, such as `42 s`, `3.5 min` or `12.1 h`. */

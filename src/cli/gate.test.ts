@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +61,20 @@ beforeAll(async () => {
   writeFileSync(rules, 'thresholds: [{ metric: coverage, min: 1 }]\nregression: { marginPoints: 3 }\n');
   expect((await earshot('gate', inFolder('main'), '--write-baseline', baseline)).code).toBe(0);
 }, 120_000);
+
+describe('earshot history', () => {
+  it('names the run that errors changed with, and spells out what its name would do to a terminal', async () => {
+    const names = { main: '1', same: '2', degraded: '3\u202e\u001b[2J' };
+    for (const [name, copy] of Object.entries(names)) {
+      cpSync(inFolder(name), join(inFolder('history'), copy), { recursive: true });
+    }
+    const { code, stdout } = await earshot('history', inFolder('history'), '--out', inFolder('history.html'));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^errorRate of en-US none tiny changed with 3<U\+202E><U\+001B>\[2J: .*model files of tiny: .* → .*\n$/,
+    );
+  });
+});
 
 describe('earshot gate', () => {
   it('passes the same model against a small file', async () => {

@@ -8,6 +8,7 @@ import { renderHistory } from '../report/history-page.ts';
 import { runFiles, writeWhole } from '../run-folder.ts';
 import { summarize } from '../summarize.ts';
 import { example, type CliCommand } from './command.ts';
+import { fromHere } from './from-here.ts';
 import { inertText } from './inert-text.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -31,7 +32,7 @@ export const historyCommand: CliCommand = {
     const runs: PastRun[] = [];
     for (const name of names.toSorted()) {
       const { run, records } = await readRecords(join(folder, name));
-      runs.push({ folder: name, run, records, cells: summarize({ run, records, seed }).cells });
+      runs.push({ folder: name, run, records, summary: summarize({ run, records, seed }) });
     }
     const series = history(runs, seed);
     if (options['json']) {
@@ -39,7 +40,10 @@ export const historyCommand: CliCommand = {
       return exitCodes.done;
     }
     const out = options['out'] as string;
-    writeWhole(out, await renderHistory(series, runs.length, packageManifest().version));
+    writeWhole(
+      out,
+      await renderHistory({ series, runs, folder: fromHere(folder), earshotVersion: packageManifest().version }),
+    );
     for (const { cell, metric, changes } of series) {
       for (const { folder: name, causes } of changes) {
         terminal.print(

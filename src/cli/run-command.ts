@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { backendOfKind } from '../backends/index.ts';
 import { resolveReferences, type Config } from '../config.ts';
 import { UserError } from '../errors.ts';
@@ -14,6 +14,7 @@ import { run, type RunOutcome } from '../run.ts';
 import type { RunInfo } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { drawRun } from './draw-run.ts';
+import { fromHere } from './from-here.ts';
 import { exitCodes } from './exit-codes.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { amountOption, countOption, loadConfig, narrow, retarget, type LoadedConfig } from './load-config.ts';
@@ -143,11 +144,6 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
   const failed = await drawRun(job.runFolder, terminal);
   if (failed > 0) terminal.complain(`${failed} utterances failed; try them again with --resume --retry-failed`);
   return failed > 0 || stopped.length > 0 ? exitCodes.someFailed : exitCodes.done;
-}
-
-/** Paths as seen from where the command was given, so that the record does not tell how this machine is laid out. */
-function fromHere(argument: string): string {
-  return isAbsolute(argument) ? relative(process.cwd(), argument) : argument;
 }
 
 function announce({ planned, runFolder, earlier, facts }: Job, terminal: Terminal): void {

@@ -45,7 +45,9 @@ function row({ first, second, pairs, rate, samples }: Agreement, namer: CellName
   return html`<tr>
     <th scope="row" data-value="${namer.cell(second)}"><bdi>${visibleText(namer.cell(second))}</bdi></th>
     <td data-value="${namer.cell(first)}"><bdi>${visibleText(namer.cell(first))}</bdi></td>
-    <td data-value="${rate}">${quantityText(rate, 'fraction')}</td>
+    <td data-value="${rate}" data-how="over ${pairs.length} clips that both answered">
+      ${quantityText(rate, 'fraction')}
+    </td>
     <td data-value="${same}">${same}</td>
     <td data-value="${equal}">
       ${equal}${different > 0 && html` <b class="bad">${different} differ</b>`}${

@@ -60,7 +60,11 @@ describe('the section of hosted requests', () => {
   it('says how they were watched, keeps cold ones apart, and shows money for nothing', () => {
     const records = [
       said('a', 'hosted', 'x', { latencyMs: 9_000, hosted: { ...hosted, cold: true } }),
-      said('b', 'hosted', 'x', { latencyMs: 700, spans: { queueMs: 123 } }),
+      said('b', 'hosted', 'x', { latencyMs: 700, spans: { queueMs: 123, uploadPutMs: 45 } }),
+      said('c', 'hosted', 'x', {
+        ...{ latencyMs: 800, timeToAnswerMs: 2_400 },
+        failedAttempts: [{ kind: 'rate-limit', message: '429', requestId: null, durationMs: 10, backoffMs: 1_500 }],
+      }),
     ];
     const bills = [
       {
@@ -70,9 +74,8 @@ describe('the section of hosted requests', () => {
       },
     ];
     const page = hostedSection(input(records), bills)!.toString();
-    for (const part of ['poll, 50 ms', '<td>700</td>', '<td>9,000</td>', '<td>123</td>', '$0.002000']) {
-      expect(page).toContain(part);
-    }
+    const figures = ['>700</td>', '>9,000</td>', '>123</td>', '>45</td>', '>2,400</td>', '>1,500</td>'];
+    for (const part of ['poll, 50 ms', ...figures, '1 × rate-limit', '$0.002000']) expect(page).toContain(part);
   });
 
   it('is absent from a local run', () => {

@@ -45,7 +45,7 @@ function classTable(analysis: ErrorAnalysis, cells: readonly CellErrors[], namer
     cells,
     namer,
     row: (cell) => [
-      html`<td data-value="${cell.errors}">${cell.errors}</td>`,
+      html`<td data-value="${cell.errors}" data-how="S + D + I of ${cell.utterances} answers">${cell.errors}</td>`,
       ...shown.map(({ name }) => shareCell(cell, name, analysis)),
     ],
   });
@@ -55,7 +55,10 @@ function shareCell({ cell, errors, classes }: CellErrors, name: ErrorClassName, 
   const isUnknown = analysis.unknownLanguages[name]?.includes(primaryLanguage(cell.language)) === true;
   if (errors === 0 || (isUnknown && classes[name] === 0)) return html`<td data-value="">${unknownText}</td>`;
   const share = classes[name] / errors;
-  return html`<td data-value="${share}">${quantityText(share, 'fraction')}<small>${classes[name]}</small></td>`;
+  const how = `${classes[name]} of ${errors} errors`;
+  return html`<td data-value="${share}" data-how="${how}">
+    ${quantityText(share, 'fraction')}<small>${classes[name]}</small>
+  </td>`;
 }
 
 function hallucinationTable(analysis: ErrorAnalysis, cells: readonly CellErrors[], namer: CellNamer): Markup {
@@ -80,10 +83,10 @@ function hallucinationTable(analysis: ErrorAnalysis, cells: readonly CellErrors[
       namer,
       row: (cell) => [
         html`<td data-value="${cell.utterances}">${cell.utterances}</td>`,
-        html`<td data-value="${cell.hallucinated}">${cell.hallucinated}</td>`,
+        html`<td data-value="${cell.hallucinated}" data-how="of ${cell.utterances} answers">${cell.hallucinated}</td>`,
         ...shown.map(({ kind }) => {
           const { utterances, examples } = cell.hallucinations[kind];
-          return html`<td data-value="${utterances}">
+          return html`<td data-value="${utterances}" data-how="of ${cell.utterances} answers">
             ${utterances}${utterances > 0 && html`<small>${exampleIds(examples)}</small>`}
           </td>`;
         }),

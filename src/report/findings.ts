@@ -1,6 +1,6 @@
 import { CellNamer, compareCells } from '../charts/cell-names.ts';
 import { groupBy } from '../charts/group-by.ts';
-import { type QuantityUnit, audioLengthText, countText, estimateText } from '../charts/number-text.ts';
+import { type QuantityUnit, audioLengthText, countText, estimateText, marginText } from '../charts/number-text.ts';
 import type { Comparison } from '../stats/comparison.ts';
 import type { VerdictKind } from '../stats/verdict.ts';
 import type { CellSummary, ReportInput } from '../types.ts';
@@ -116,7 +116,7 @@ function verdictCounts(comparisons: readonly Comparison[]): Finding {
   return {
     subject: `Against ${baselines.map((baseline) => `“${baseline}”`).join(' or ')},`,
     text:
-      `on the same utterances and with a margin of ${(comparisons[0]!.margin * 100).toFixed(1)} points of error rate, of ` +
+      `on the same utterances and with a margin of ${marginText(comparisons)} of error rate, of ` +
       `${countText(comparisons.length, 'setting')}: ${counts.join(', ')}.${adjusted}`,
   };
 }

@@ -1,14 +1,17 @@
 import { audioLengthText, countText } from '../charts/number-text.ts';
 import { scoringStamp } from '../text/scoring-stamp.ts';
-import type { CellSummary, CorpusInfo, RecognizerInfo, ReportInput } from '../types.ts';
+import type { CellSummary, CorpusInfo, RecognizerInfo, ReportInput, RunInfo } from '../types.ts';
 import { type Markup, html } from './markup.ts';
 import { transcript, visibleText } from './transcript-text.ts';
 
+/** What of a summary tells how it was made; pages that show single answers have no cells. */
+type Scoring = Pick<ReportInput['summary'], 'normalizer' | 'overlay' | 'characters' | 'cells'>;
+
 /** Everything that the numbers are a function of, and how to get them again. */
-export function provenanceSection({ run, summary }: Pick<ReportInput, 'run' | 'summary'>): Markup {
+export function provenanceSection({ run, summary }: { readonly run: RunInfo; readonly summary: Scoring }): Markup {
   const { environment } = run;
   const reproduce = html`<h3>Reproduce</h3>
-    <pre tabindex="0"><code>${transcript(['npx', 'earshot', ...run.command].map(shellWord).join(' '))}</code></pre>`;
+    <pre tabindex="0"><code>${transcript(commandLine(run.command))}</code></pre>`;
   if (run.parts !== undefined) {
     return html`${reproduce}
     ${run.parts.map(
@@ -62,7 +65,7 @@ function intervalFacts(cells: readonly CellSummary[]): string {
     const { resampled, blocks } = metrics[primaryMetric] ?? {};
     if (resampled && blocks) units.set(resampled, [...(units.get(resampled) ?? []), blocks]);
   }
-  if (units.size === 0) return 'none';
+  if (units.size === 0) return cells.length === 0 ? '' : 'none';
   const texts = [...units].map(([unit, counts]) => {
     const [least, most] = [Math.min(...counts), Math.max(...counts)];
     return `${unit}s (${least === most ? least : `${least} to ${most}`} per cell)`;
@@ -116,6 +119,11 @@ function facts(entries: readonly (readonly [string, string | null])[]): Markup {
 
 function transcriptOf(config: unknown): readonly Markup[] {
   return visibleText(JSON.stringify(config, null, 2));
+}
+
+/** A call as a shell takes it. */
+export function commandLine(args: readonly string[]): string {
+  return ['npx', 'earshot', ...args].map(shellWord).join(' ');
 }
 
 function shellWord(word: string): string {

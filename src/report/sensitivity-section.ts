@@ -1,6 +1,6 @@
 import type { CellSensitivity, NormalizerSensitivity, PresetRate, RankFlip } from '../analysis/analysis.ts';
 import { CellNamer, compareCells } from '../charts/cell-names.ts';
-import { countText, quantityText, unknownText } from '../charts/number-text.ts';
+import { countText, intervalFigures, quantityText, unknownText } from '../charts/number-text.ts';
 import { normalizers, rulesFor } from '../normalizers/index.ts';
 import { cellRows } from './cell-rows.ts';
 import { flipSentence, signedPoints } from './flip-sentence.ts';
@@ -22,9 +22,9 @@ export function sensitivitySection(sensitivity: NormalizerSensitivity | null | u
   const cells = sensitivity.cells.toSorted((left, right) => compareCells(left.cell, right.cell));
   const namer = new CellNamer(cells.map(({ cell }) => cell));
   return html`<p>
-      The same transcripts scored under every preset; the primary error rate, and in small type the rank among the
-      settings of one language and corpus, bold where it is not that of <b>${sensitivity.normalizer}</b>, which this
-      report uses.
+      The same transcripts scored under every preset; the primary error rate with its 95% interval, and behind # the
+      rank among the settings of one language and corpus, bold where it is not that of
+      <b>${sensitivity.normalizer}</b>, which this report uses.
     </p>
     ${rateTable(sensitivity, cells, namer)} ${flipList(sensitivity.flips, sensitivity.normalizer, namer)}
     ${ruleTable(sensitivity, cells, namer)}`;
@@ -41,14 +41,19 @@ function rateTable(
     heads: presets.map((preset) => sortableHead(preset, { explanation: normalizers[preset].summary })),
     cells,
     namer,
-    row: (cell) => presets.map((preset) => rateCell(cell.presets[preset]!, cell.presets[normalizer]!)),
+    row: (cell) => presets.map((preset) => rateCell(preset, cell.presets[preset]!, cell.presets[normalizer]!)),
   });
 }
 
-function rateCell({ rate, rank }: PresetRate, own: PresetRate): Markup {
+function rateCell(preset: string, { rate, interval, rank }: PresetRate, own: PresetRate): Markup {
   if (rate === null || rank === null) return html`<td data-value="">${unknownText}</td>`;
-  return html`<td data-value="${rate}">
-    ${quantityText(rate, 'fraction')}<small>${rank === own.rank ? rank : html`<b>${rank}</b>`}</small>
+  const how = `errors over tokens of all answers, both sides normalized by ${preset}; rank ${rank} of its settings`;
+  return html`<td data-value="${rate}" data-how="${how}">
+    ${quantityText(rate, 'fraction')}
+    <small>
+      ${interval !== null && intervalFigures({ interval }, 'fraction')}
+      ${rank === own.rank ? `#${rank}` : html`<b>#${rank}</b>`}
+    </small>
   </td>`;
 }
 
@@ -89,7 +94,8 @@ function ruleTable({ normalizer }: NormalizerSensitivity, cells: readonly CellSe
         percentCell(cell.asWritten),
         ...rules.map((rule) => {
           const change = -effectOf(cell, rule);
-          return html`<td data-value="${change}">${change === 0 ? '0' : signedPoints(change)}</td>`;
+          const how = `what ${rule} did to the rate when its turn came, in points`;
+          return html`<td data-value="${change}" data-how="${how}">${change === 0 ? '0' : signedPoints(change)}</td>`;
         }),
         percentCell(cell.presets[normalizer]!.rate),
       ],

@@ -9,7 +9,7 @@ interface HeadOptions {
 }
 
 /** The head of a column whose button sorts the table, which has to have `data-sortable`. */
-export function sortableHead(title: string, { unit, explanation, isText = false }: HeadOptions = {}): Markup {
+export function sortableHead(title: Markup | string, { unit, explanation, isText = false }: HeadOptions = {}): Markup {
   const unitText = unit == null ? null : html`<span class="unit">, ${unit}</span>`;
   const attributes = html`${explanation != null && html`title="${explanation}"`} ${isText && trusted('class="text"')}`;
   return html`<th scope="col" ${attributes}><button type="button">${title}${unitText}</button></th>`;

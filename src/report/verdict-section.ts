@@ -1,5 +1,5 @@
 import { CellNamer, compareCells } from '../charts/cell-names.ts';
-import { quantityText, unknownText } from '../charts/number-text.ts';
+import { marginText, quantityText, unknownText } from '../charts/number-text.ts';
 import type { VerdictKind } from '../stats/verdict.ts';
 import { isWithoutDifference } from './findings.ts';
 import type { Comparison } from '../stats/comparison.ts';
@@ -10,17 +10,16 @@ import { verdictSentence } from './verdict-sentence.ts';
 
 /** Each comparison with its verdict; `null` when nothing was compared. */
 export function verdictSection(comparisons: readonly Comparison[]): Markup | null {
-  const [first] = comparisons;
-  if (first === undefined) return null;
+  if (comparisons.length === 0) return null;
   const namer = new CellNamer(comparisons.flatMap(({ baseline, candidate }) => [baseline, candidate]));
   const ordered = comparisons.toSorted(
     (left, right) => urgency(left) - urgency(right) || compareCells(left.candidate, right.candidate),
   );
   return html`<p>
       Each setting against a baseline, on the utterances that both answered. Differences of less than
-      ${(first.margin * 100).toFixed(1)} points do not matter here. “Cannot tell” is no sign of equality: it says how
-      much more speech would decide. A verdict rests on the interval of its own comparison; where many are made, some
-      come out better or worse by chance, and the adjusted p says which would stand.
+      ${marginText(comparisons)} do not matter here. “Cannot tell” is no sign of equality: it says how much more speech
+      would decide. A verdict rests on the interval of its own comparison; where many are made, some come out better or
+      worse by chance, and the adjusted p says which would stand.
     </p>
     <div class="scroll" role="region" aria-labelledby="verdicts-caption" tabindex="0">
       <table data-sortable>
@@ -70,14 +69,40 @@ function row(comparison: Comparison, index: number, namer: CellNamer): Markup {
       ${baseline.acceleration}
       ${baselineSurroundings !== surroundings && html`<small><bdi>${visibleText(baselineSurroundings)}</bdi></small>`}
     </td>
-    <td data-value="${candidateRate}">
+    <td data-value="${candidateRate}" data-how="${howMade(comparison)}" data-metric="${metric}">
       ${quantityText(baselineRate, 'fraction')} → ${quantityText(candidateRate, 'fraction')}
       <small>${metric.toUpperCase()}</small>
     </td>
-    <td class="${isOpen ? 'text secondary' : 'text'}" data-value="${difference?.value}">${verdictText(comparison)}</td>
-    <td data-value="${pHolm}">${pHolm === null ? unknownText : pHolm < 0.001 ? '< 0.001' : pHolm.toFixed(3)}</td>
+    <td
+      class="${isOpen ? 'text secondary' : 'text'}"
+      data-value="${difference?.value}"
+      data-how="${howJudged(comparison)}"
+    >
+      ${verdictText(comparison)}
+    </td>
+    <td data-value="${pHolm}" data-how="${howTested(comparison)}">
+      ${pHolm === null ? unknownText : pHolm < 0.001 ? '< 0.001' : pHolm.toFixed(3)}
+    </td>
     <td data-value="${pairs}">${pairs}</td>
   </tr>`;
+}
+
+function howMade({ pairs, unpaired }: Comparison): string {
+  return `over the ${pairs} utterances that both answered${unpaired === 0 ? '' : `; ${unpaired} found no partner`}`;
+}
+
+function howJudged({ difference, resampled, blocks, margin }: Comparison): string {
+  const intervals =
+    difference === null
+      ? `no interval from ${blocks} ${resampled}`
+      : `intervals from resampling ${blocks} ${resampled}s, both settings together`;
+  return `${intervals}; margin ${(margin * 100).toFixed(1)} points`;
+}
+
+function howTested({ p, blocks, resampled }: Comparison): string {
+  return p === null
+    ? 'no test without two blocks'
+    : `${p.toPrecision(2)} before the adjustment; the settings of each of ${blocks} ${resampled}s exchanged at random`;
 }
 
 function verdictText(comparison: Comparison): string {

@@ -1,6 +1,7 @@
 import { unknownText } from '../../charts/number-text.ts';
 import type { CellSummary } from '../../types.ts';
 import { type Markup, html } from '../markup.ts';
+import { sortableHead } from '../sortable-head.ts';
 import { transcript, visibleText } from '../transcript-text.ts';
 import type { ChoiceInput, ChoiceLimits, Preference, Setting, SettingGroup, SettingState } from './choice.ts';
 import { recommend } from './recommend.ts';
@@ -119,27 +120,35 @@ function tidy(value: number): string {
 function matrix(groups: readonly SettingGroup[], limits: ChoiceLimits, take: Preference): Markup {
   const names = [...new Set(groups.flatMap(({ settings }) => settings.map(({ name }) => name)))];
   return html`<div class="scroll" role="region" aria-labelledby="choice-caption" tabindex="0">
-    <table class="choice">
+    <table data-sortable class="choice">
       <caption id="choice-caption">
         Every setting under these limits, with its loss of error rate in points and the 90% interval
       </caption>
       <thead>
         <tr>
-          <th scope="col">Language</th>
-          ${names.map((name) => html`<th scope="col"><bdi>${visibleText(name)}</bdi></th>`)}
+          ${sortableHead('Language')}
+          ${names.map((name) => sortableHead(html`<bdi>${visibleText(name)}</bdi>`, { explanation: 'Sorts by the loss' }))}
         </tr>
       </thead>
       <tbody>
         ${groups.map((group, groupIndex) => {
           const { states } = recommend(group, limits, take);
           return html`<tr>
-            <th scope="row"><bdi>${visibleText(group.name)}</bdi></th>
+            <th scope="row" data-value="${group.name}"><bdi>${visibleText(group.name)}</bdi></th>
             ${names.map((name) => {
               const index = group.settings.findIndex((setting) => setting.name === name);
-              if (index === -1) return html`<td>${unknownText}</td>`;
+              if (index === -1) return html`<td data-value="">${unknownText}</td>`;
+              const setting = group.settings[index]!;
               const { state, reason } = states[index]!;
-              return html`<td data-group="${groupIndex}" data-setting="${index}" class="${state}" title="${reason}">
-                <b>${stateWords[state]}</b><small>${lossText(group.settings[index]!)}</small>
+              const attributes = html`data-value="${setting.isReference ? 0 : (setting.loss?.value ?? '')}"`;
+              return html`<td
+                ${attributes}
+                data-group="${groupIndex}"
+                data-setting="${index}"
+                class="${state}"
+                data-how="${reason}"
+              >
+                <b>${stateWords[state]}</b><small>${lossText(setting)}</small>
               </td>`;
             })}
           </tr>`;

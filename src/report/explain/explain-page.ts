@@ -4,11 +4,12 @@ import type { RunInfo } from '../../types.ts';
 import { contentSecurityPolicy, hashText } from '../content-security.ts';
 import { type Markup, html, rawElement, trusted } from '../markup.ts';
 import { syntheticNotice } from '../notices.ts';
+import { commandLine, provenanceSection } from '../provenance-section.ts';
 import { styleSheet } from '../style-sheet.ts';
 import { transcript } from '../transcript-text.ts';
 import { explainScript } from './explain-script.ts';
 import { explainStyle } from './explain-style.ts';
-import { type ExplainedRun, type Gathered, gatherUtterances, packErrors } from './pack.ts';
+import { type ExplainedRun, type Gathered, gatherUtterances, packErrors, runName } from './pack.ts';
 import { type ClipSource, type EmbeddedClip, placeClips } from './place-clips.ts';
 
 /** Linked audio lies beside the page, on a disk or on a server. */
@@ -21,6 +22,8 @@ export interface ExplainOptions {
   readonly clips?: ClipSource;
   /** Bytes of audio that may be embedded, the worst utterances first; a third more in the page. */
   readonly clipLimitBytes?: number;
+  /** What made the page, without the program's name. */
+  readonly command?: readonly string[];
 }
 
 /** A run with its facts, as far as the page tells them. */
@@ -52,7 +55,8 @@ export async function renderExplain(inputs: readonly ExplainInput[], options: Ex
       </head>
       <body>
         <a class="skip" href="#list">Skip to the utterances</a>
-        ${opening(names, inputs)} ${application()}
+        <div class="screen">${opening(names, inputs)} ${application()}</div>
+        ${provenance(inputs, options.command ?? [])}
         <noscript><p class="warning">This page needs its own script to show the utterances.</p></noscript>
         <script type="text/plain" id="content">
           ${trusted(content)}
@@ -88,8 +92,37 @@ function opening(names: string, inputs: readonly ExplainInput[]): Markup {
   return html`<header>
     <p class="eyebrow">Earshot errors · ${inputs[0]?.run.createdAt.slice(0, 10)}</p>
     <h1><bdi>${transcript(names)}</bdi></h1>
-    ${inputs.map(({ run }) => syntheticNotice(run))}
+    ${distinctNotices(inputs)}
   </header>`;
+}
+
+/** Each once, as runs over one corpus say the same. */
+function distinctNotices(inputs: readonly ExplainInput[]): readonly Markup[] {
+  const all = inputs.map(({ run }) => syntheticNotice(run)).filter((notice) => notice !== null);
+  return [...new Map(all.map((notice) => [notice.toString(), notice])).values()];
+}
+
+/** How each run was measured, under the application. */
+function provenance(inputs: readonly ExplainInput[], command: readonly string[]): Markup {
+  return html`<footer aria-label="How it was measured">
+    ${
+      command.length > 0 &&
+      html`<details>
+        <summary>How this page was made</summary>
+        <pre tabindex="0"><code>${transcript(commandLine(command))}</code></pre>
+      </details>`
+    }
+    ${inputs.map(({ run, records: [first] }, index) => {
+      if (first === undefined) return null;
+      const { normalizer, overlay, characters } = first;
+      return html`<details>
+        <summary>
+          How <bdi>${transcript(runName(inputs, index))}</bdi> of ${run.createdAt.slice(0, 10)} was measured
+        </summary>
+        ${provenanceSection({ run, summary: { normalizer, overlay, characters, cells: [] } })}
+      </details>`;
+    })}
+  </footer>`;
 }
 
 function choice(id: string, label: string, options: Markup): Markup {

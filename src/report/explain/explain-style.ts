@@ -3,6 +3,7 @@ export const explainStyle = `
 header{padding-top:1rem;max-width:none;width:100%}
 header .notice{font-size:.8125rem;padding:.35rem .8rem;margin:.5rem 0 0}
 header h1{font-size:1.4rem}
+footer{max-width:none;width:100%;margin-top:0;padding-bottom:1.5rem}
 main{max-width:none;width:100%;padding-bottom:1rem;overflow-x:visible}
 input,select,button{font:inherit;color:inherit}
 .query{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:center;margin:1rem 0 0;font-size:.875rem}
@@ -90,7 +91,7 @@ main .pick{border:0;background:none;padding:.05rem .1rem;text-align:start;font-s
 .pickers select{max-width:100%;background:var(--paper);border:1px solid var(--rule);border-radius:6px;font-size:.8125rem}
 main .more{font-size:.75rem;color:var(--link)}
 .flag{color:var(--bad)}
-@media screen and (min-width:60.01rem){body{height:100vh;min-height:40rem;display:flex;flex-direction:column}main{flex:1;min-height:0;display:flex;flex-direction:column}.panes{flex:1;min-height:0;grid-template-rows:minmax(0,1fr)}.side{display:flex;flex-direction:column;min-height:0}.side>[role=tabpanel]:not([hidden]){flex:1;min-height:0;display:flex;flex-direction:column}.side>#panel-patterns:not([hidden]){display:block}.list,#panel-patterns{flex:1;height:auto}.pane{min-height:0}#detail{height:100%;overflow-y:auto}}
+@media screen and (min-width:60.01rem){.screen{height:100vh;min-height:40rem;display:flex;flex-direction:column}main{flex:1;min-height:0;display:flex;flex-direction:column}.panes{flex:1;min-height:0;grid-template-rows:minmax(0,1fr)}.side{display:flex;flex-direction:column;min-height:0}.side>[role=tabpanel]:not([hidden]){flex:1;min-height:0;display:flex;flex-direction:column}.side>#panel-patterns:not([hidden]){display:block}.list,#panel-patterns{flex:1;height:auto}.pane{min-height:0}#detail{height:100%;overflow-y:auto}}
 @media (max-width:60rem){.panes{grid-template-columns:minmax(0,1fr)}#back{display:inline-block;margin:.25rem 0 .5rem}.aligned th{width:6rem;min-width:5.5rem;max-width:6rem}}
 @media print{.query,.keys,[role=tablist],#back,.controls,main button{display:none}.panes{display:block}.list,#detail,#panel-patterns{height:auto;overflow:visible;border:0;contain:none}.rows{height:auto!important}.row{position:static;break-inside:avoid}}
 `;

@@ -1,26 +1,28 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunInfo } from '../../types.ts';
+import {
+  axeViolations,
+  executablePath,
+  launchBrowser,
+  type OpenPage,
+  openPage,
+  overflowOf,
+  unfold,
+} from '../__fixtures__/browser.ts';
 import { hostileTexts, reportInput } from '../__fixtures__/report-input.ts';
 import { silence } from '../__fixtures__/silence.ts';
 import { explainedRun } from './__fixtures__/explained.ts';
 import { renderExplain } from './explain-page.ts';
 
-const executablePath = '/usr/bin/chromium';
 const views = [
   { width: 1280, colorScheme: 'light' },
   { width: 360, colorScheme: 'dark' },
 ] as const;
-
-interface OpenPage {
-  readonly page: Page;
-  /** Everything that should not have happened. */
-  readonly complaints: readonly string[];
-}
 
 // Long enough for a loaded machine; a healthy one needs a few seconds.
 const patience = { timeout: 180_000 };
@@ -41,7 +43,7 @@ describe.skipIf(!existsSync(executablePath))(
       const hostile = reportInput({ hostile: true });
       const input = { run: hostile.run, name: hostile.run.name, records: hostile.records, errors: new Map() };
       await writeFile(join(folder, 'hostile.html'), await renderExplain([input]));
-      browser = await chromium.launch({ executablePath, args: ['--headless=new', '--no-sandbox', '--disable-gpu'] });
+      browser = await launchBrowser();
     });
 
     afterAll(async () => {
@@ -50,19 +52,10 @@ describe.skipIf(!existsSync(executablePath))(
 
     async function open(file: string, view: (typeof views)[number], bypassCSP = false): Promise<OpenPage> {
       const { width, colorScheme } = view;
-      const context = await browser.newContext({
-        ...{ offline: true, viewport: { width, height: 800 }, colorScheme, bypassCSP },
-      });
-      const page = await context.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(`console: ${message.text()}`));
-      page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-      page.on('request', (request) => {
-        if (/^(?!file:|data:|blob:)/.test(request.url())) complaints.push(`request: ${request.url()}`);
-      });
-      await page.goto(`file://${join(folder, file)}`);
-      await page.locator('#app:not([aria-busy])').waitFor();
-      return { page, complaints };
+      const viewport = { width, height: 800 };
+      const opened = await openPage(browser, join(folder, file), { viewport, colorScheme, bypassCSP });
+      await opened.page.locator('#app:not([aria-busy])').waitFor();
+      return opened;
     }
 
     it.each(views)('clicks through at $width px in $colorScheme colors without complaint', async (view) => {
@@ -101,7 +94,7 @@ describe.skipIf(!existsSync(executablePath))(
 
       await page.getByRole('button', { name: 'Remove this filter' }).click();
       expect(await rows.count()).toBe(6);
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
       await page.screenshot({ path: join(folder, `${view.width}.png`) });
       expect(complaints).toEqual([]);
       await page.context().close();
@@ -109,15 +102,10 @@ describe.skipIf(!existsSync(executablePath))(
 
     it.each(views)('passes axe at $width px in $colorScheme colors', async (view) => {
       const { page } = await open('plain.html', view, true);
-      await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
-      await page.addScriptTag({ content: await readFile(new URL(import.meta.resolve('axe-core')), 'utf8') });
-      const check = (): Promise<unknown> =>
-        page.evaluate(
-          'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html} (${nodes.length})`))',
-        );
-      expect(await check()).toEqual([]);
+      await unfold(page);
+      expect(await axeViolations(page)).toEqual([]);
       await page.getByRole('tab', { name: 'What happens often' }).click();
-      expect(await check()).toEqual([]);
+      expect(await axeViolations(page)).toEqual([]);
       await page.context().close();
     });
 
@@ -127,7 +115,7 @@ describe.skipIf(!existsSync(executablePath))(
       expect(await rows.count()).toBeLessThan(40);
       for (let step = 0; step < hostileTexts.length; step++) {
         await page.keyboard.press('j');
-        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+        expect(await overflowOf(page)).toBeLessThanOrEqual(0);
       }
       await page.getByRole('tab', { name: 'What happens often' }).click();
       expect(await page.evaluate('globalThis.hacked')).toBeUndefined();

@@ -5,6 +5,8 @@ import { alignTokens } from '../../text/align.ts';
 import { words } from '../../text/tokens.ts';
 import { scored } from '../../__fixtures__/records.ts';
 import { explainedRun } from './__fixtures__/explained.ts';
+import { reportInput } from '../__fixtures__/report-input.ts';
+import { renderExplain } from './explain-page.ts';
 import { gatherUtterances, packErrors } from './pack.ts';
 import type { PackedErrors } from './packed.ts';
 import { overlayText } from './page/accept-wording.ts';
@@ -78,6 +80,16 @@ describe('page of errors', () => {
       ['light', 'light', 'night'],
       [null, null, 'now'],
     ]);
+  });
+
+  it('says how to get it again', async () => {
+    const { run } = reportInput();
+    const page = await renderExplain([{ run, ...(await explainedRun()) }], { command: ['explain', 'a run'] });
+    expect(page).toContain('npx earshot explain &#39;a run&#39;');
+    const model = Object.values(run.recognizers).find(({ modelSha256 }) => modelSha256 !== null)!;
+    for (const fact of [run.configSha256, model.modelSha256!, run.environment.gitRevision!, run.corpora[0]!.sha256]) {
+      expect(page).toContain(fact);
+    }
   });
 
   it('keeps answers under each load apart', () => {

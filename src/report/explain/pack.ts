@@ -73,7 +73,7 @@ function settingsOf(runs: readonly ExplainedRun[]): { readonly id: string; reado
 }
 
 /** Runs of one name are told apart by their place. */
-function runName(runs: readonly ExplainedRun[], run: number): string {
+export function runName(runs: readonly ExplainedRun[], run: number): string {
   const { name } = runs[run]!;
   return runs.filter((other) => other.name === name).length > 1 ? `${name} (${run + 1})` : name;
 }

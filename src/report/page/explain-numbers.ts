@@ -30,7 +30,7 @@ export function explainNumbers(page: PageWindow): void {
     document.getElementById(`what-${number.dataset['metric'] ?? ''}`)?.focus();
   };
 
-  for (const table of document.querySelectorAll('table.cells')) {
+  for (const table of document.querySelectorAll('table')) {
     const numbers = [...table.querySelectorAll('td[data-how]')];
     numbers.forEach((number, index) => {
       number.setAttribute('tabindex', index === 0 ? '0' : '-1');

@@ -32,7 +32,7 @@ export function moveLimits({ document }: PageWindow, recommendFor: typeof recomm
       const found = recommendations[Number(cell.dataset['group'])]?.states[Number(cell.dataset['setting'])];
       if (found === undefined) continue;
       cell.className = found.state;
-      cell.setAttribute('title', found.reason);
+      cell.dataset['how'] = found.reason;
       const word = cell.querySelector('b');
       if (word !== null) word.textContent = stateWords[found.state];
     }
