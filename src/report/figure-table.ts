@@ -22,7 +22,7 @@ export interface Figure {
 interface FigureTable {
   /** Unique in the page. */
   readonly id: string;
-  readonly caption: string;
+  readonly caption: Markup | string;
   readonly columns: readonly FigureColumn[];
   /** As many figures as there are columns; the first one names the row, and sorts by the given order. */
   readonly rows: readonly (readonly Figure[])[];

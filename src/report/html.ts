@@ -16,6 +16,8 @@ import { notices } from './notices.ts';
 import { type Section, renderPage } from './page-frame.ts';
 import { provenanceSection } from './provenance-section.ts';
 import { sensitivitySection } from './sensitivity-section.ts';
+import { sliceErrors } from './slices.ts';
+import { slicesSection } from './slices-section.ts';
 import { transcript } from './transcript-text.ts';
 import { utteranceSection } from './utterance-section.ts';
 import { verdictSection } from './verdict-section.ts';
@@ -67,6 +69,7 @@ export async function renderReport(input: ReportInput, options: ReportOptions = 
     { id: 'verdicts', title: 'Verdicts', content: verdictSection(comparisons) },
     { id: 'results', title: 'Results', content: resultTables(input) },
     { id: 'charts', title: 'Charts', content: charts.markup },
+    { id: 'slices', title: 'Groups', content: slicesSection(sliceErrors(input.records)) },
     { id: 'errors', title: 'Errors', content: errorsSection(options.analysis) },
     { id: 'utterances', title: 'Worst utterances', content: utteranceSection(input, worst, clips) },
     { id: 'agreement', title: 'Hosted against local', content: agreementSection(input.records) },
