@@ -6,6 +6,7 @@ import { overlayId, overlayLookup } from './overlay.ts';
 import { alignTokens, countErrors, countSteps } from './text/align.ts';
 import { parseNotation, readingOf, type Notated } from './text/alternations.ts';
 import { chooseBranches, type Lattice } from './text/lattice.ts';
+import { wholePartials } from './text/partials.ts';
 import { remember } from './text/remember.ts';
 import { tokenize } from './text/tokens.ts';
 import { primaryUnitOf } from './text/units.ts';
@@ -140,7 +141,7 @@ function partialWords(
 ): readonly PartialWords[] | null {
   if (partials === null) return null;
   let last = { text: final, words: finalTokens };
-  return partials.map(({ atMs, text }) => {
+  return wholePartials(partials).map(({ atMs, text }) => {
     if (text === final) last = { text, words: finalTokens };
     else if (text !== last.text) last = { text, words: tokensOf(text) };
     return { atMs, words: last.words };

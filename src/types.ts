@@ -95,6 +95,18 @@ export interface Partial {
   readonly text: string;
 }
 
+/** A partial as what it changed of the one before it, the first of nothing. */
+export interface PartialChange {
+  readonly atMs: number;
+  /** UTF-16 code units of the text before that stay. */
+  readonly keep: number;
+  /** What follows them. */
+  readonly add: string;
+}
+
+/** With its whole text or as a change; `wholePartials` gives the texts. */
+export type ShownPartial = Partial | PartialChange;
+
 /**
  * Parts of a request's time in milliseconds, never overlapping and never mixed.
  * Absent means: not applicable or not known.
@@ -166,7 +178,7 @@ export interface Hypothesis {
   readonly detectedLanguage: string | null;
   readonly delivery: AudioDelivery;
   /** In order of time, the final transcript last; `null` where the backend has none. */
-  readonly partials: readonly Partial[] | null;
+  readonly partials: readonly ShownPartial[] | null;
   /** Recognized words with their times, where the backend has them. */
   readonly words: readonly WordTime[] | null;
   /** See {@link AudioDelivery}; negative values are kept. */
@@ -211,7 +223,7 @@ export interface ResultRecord {
   readonly attributes: Readonly<Record<string, string | number | boolean | null>>;
   readonly delivery: AudioDelivery | null;
   readonly detectedLanguage: string | null;
-  readonly partials: readonly Partial[] | null;
+  readonly partials: readonly ShownPartial[] | null;
   readonly words: readonly WordTime[] | null;
   readonly latencyMs: number | null;
   readonly spans: Spans;

@@ -5,6 +5,7 @@ import { backendOfKind, backends } from '../backends/index.ts';
 import { resolveReferences } from '../config.ts';
 import { embeddedModel } from '../embedded.ts';
 import { BackendError, UserError } from '../errors.ts';
+import { wholePartials } from '../text/partials.ts';
 import type { Acceleration, Hypothesis } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -110,11 +111,12 @@ function explainAudio(error: unknown): never {
 
 function show(file: string, hypothesis: Hypothesis, options: Record<string, unknown>, terminal: Terminal): void {
   if (options['json']) {
-    const { partials, ...rest } = hypothesis;
+    const { partials: shown, ...rest } = hypothesis;
+    const partials = shown && wholePartials(shown);
     terminal.print(JSON.stringify({ file, ...rest, ...(options['partials'] ? { partials } : {}) }));
     return;
   }
-  for (const { atMs, text } of options['partials'] ? (hypothesis.partials ?? []) : []) {
+  for (const { atMs, text } of options['partials'] ? wholePartials(hypothesis.partials ?? []) : []) {
     terminal.print(terminal.dim(`${(atMs / 1000).toFixed(2).padStart(7)} s  ${text}`));
   }
   terminal.print(hypothesis.text);

@@ -1,4 +1,5 @@
-import type { Partial, Spans, WordTime } from '../types.ts';
+import { changeOf } from '../text/partials.ts';
+import type { PartialChange, Spans, WordTime } from '../types.ts';
 import type { ModelContract } from './contracts/contract.ts';
 import { SAMPLE_RATE } from './features.ts';
 import { ENCODER_FRAME_SECONDS, samplesForChunk } from './geometry.ts';
@@ -12,7 +13,7 @@ export interface Transcription {
   readonly text: string;
   readonly detectedLanguage: string | null;
   /** `null` in batch mode. */
-  readonly partials: readonly Partial[] | null;
+  readonly partials: readonly PartialChange[] | null;
   /** Starts are `null`: a transducer tells when it has heard a token, not when the token began. */
   readonly words: readonly WordTime[];
   /** Batch: from request to answer. Streaming: from the end of the audio to the answer, negative when it came before. */
@@ -27,8 +28,8 @@ export interface TranscriptionOptions extends StreamOptions {
 }
 
 interface RecognizedChunk extends ChunkTimes {
-  /** Empty where nobody will ask for it: all the texts of an hour are a hundred megabytes. */
-  readonly text: string;
+  /** What it made of the text before it; `null` where it made nothing of it. */
+  readonly change: Pick<PartialChange, 'keep' | 'add'> | null;
 }
 
 /**
@@ -45,7 +46,7 @@ export async function transcribeClip(
 ): Promise<Transcription> {
   const stream = await recognizer.createStream(options);
   const isBatch = options.delivery === 'batch';
-  const { chunks, sampleCount } = await recognizeAll(stream, audio, { onText: options.onText, keepsText: !isBatch });
+  const { chunks, sampleCount } = await recognizeAll(stream, audio, options.onText);
   const spans = sumSpans(chunks);
   const schedule = chunks.map((chunk, index) => scheduledChunk(stream, sampleCount, chunk, index));
   const finishes = finishTimesMs(schedule);
@@ -63,15 +64,17 @@ export async function transcribeClip(
 async function recognizeAll(
   stream: RecognizerStream,
   audio: Float32Array | AsyncIterable<Float32Array>,
-  { onText, keepsText }: { readonly onText: TranscriptionOptions['onText']; readonly keepsText: boolean },
+  onText: TranscriptionOptions['onText'],
 ): Promise<{ readonly chunks: readonly RecognizedChunk[]; readonly sampleCount: number }> {
   const chunks: RecognizedChunk[] = [];
   let shown = '';
   const recognizeReady = async (): Promise<void> => {
     for (let times = await stream.step(); times !== null; times = await stream.step()) {
-      if (onText && stream.text !== shown) onText(stream.text);
-      shown = stream.text;
-      chunks.push({ ...times, text: keepsText ? shown : '' });
+      const { text } = stream;
+      const change = text === shown ? null : changeOf(shown, text);
+      if (change) onText?.(text);
+      shown = text;
+      chunks.push({ ...times, change });
     }
   };
   let sampleCount = 0;
@@ -100,11 +103,15 @@ function scheduledChunk(
 }
 
 /** Texts as they changed; the last one always stands for the final transcript. */
-function partialsOf(chunks: readonly RecognizedChunk[], finishes: readonly number[]): Partial[] {
-  const partials: Partial[] = [];
-  for (const [index, { text }] of chunks.entries()) {
+function partialsOf(chunks: readonly RecognizedChunk[], finishes: readonly number[]): PartialChange[] {
+  const partials: PartialChange[] = [];
+  let length = 0;
+  for (const [index, { change }] of chunks.entries()) {
     const isFinal = index === chunks.length - 1;
-    if (isFinal || text !== (partials.at(-1)?.text ?? '')) partials.push({ atMs: finishes[index]!, text });
+    if (change === null && !isFinal) continue;
+    const { keep, add } = change ?? { keep: length, add: '' };
+    partials.push({ atMs: finishes[index]!, keep, add });
+    length = keep + add.length;
   }
   return partials;
 }

@@ -1,6 +1,6 @@
 import type { FalClient } from '@fal-ai/client';
 import type { RequestTracking } from '../backend.ts';
-import type { HostedRequest, Partial, Spans } from '../../types.ts';
+import type { HostedRequest, ShownPartial, Spans } from '../../types.ts';
 import { asFailure, type FailureContext, type Phase } from './failures.ts';
 import type { Wire } from './wire.ts';
 
@@ -26,7 +26,7 @@ export interface Call {
 /** What came back. */
 export interface Reply {
   readonly text: string;
-  readonly partials: readonly Partial[] | null;
+  readonly partials: readonly ShownPartial[] | null;
   readonly latencyMs: number | null;
   readonly spans: Spans;
   readonly hosted: Pick<HostedRequest, 'requestId' | 'resumed' | 'roundTripMs'>;

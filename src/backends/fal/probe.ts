@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeAudio } from '../../audio/decode-audio.ts';
 import { BackendError } from '../../errors.ts';
+import { wholePartials } from '../../text/partials.ts';
 import type { AudioSource, Hypothesis, Transport } from '../../types.ts';
 import { encodeWav } from './clip.ts';
 import { nemotronId } from './endpoints.ts';
@@ -118,7 +119,7 @@ async function dataUri(path: string, type: string): Promise<string> {
 }
 
 function cadence({ partials, latencyMs }: Hypothesis): string {
-  const texts = (partials ?? []).map(({ text }) => text);
+  const texts = wholePartials(partials ?? []).map(({ text }) => text);
   const isCumulative = texts.every((text, index) => index === 0 || text.startsWith(texts[index - 1]!.slice(0, 5)));
   const at = (partials ?? []).map(({ atMs }) => Math.round(atMs)).join(', ');
   const paced = (latencyMs ?? 0) > shortSeconds * 800 ? 'at the pace of speech' : 'faster than speech';

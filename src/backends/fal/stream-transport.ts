@@ -1,4 +1,5 @@
-import type { Partial } from '../../types.ts';
+import { changeOf } from '../../text/partials.ts';
+import type { PartialChange } from '../../types.ts';
 import { lostAnswer } from './failures.ts';
 import { during, type Call, type Reply } from './call.ts';
 
@@ -46,9 +47,13 @@ export async function transcribeByStream(call: Call): Promise<Reply> {
   });
 }
 
-function partialsOf(events: readonly StreamEvent[], textOf: Call['textOf']): Partial[] {
+function partialsOf(events: readonly StreamEvent[], textOf: Call['textOf']): PartialChange[] {
+  let shown = '';
   return events.flatMap(({ atMs, data }) => {
     const text = textOf(data);
-    return text === null ? [] : [{ atMs, text }];
+    if (text === null) return [];
+    const change = changeOf(shown, text);
+    shown = text;
+    return [{ atMs, ...change }];
   });
 }
