@@ -31,7 +31,7 @@ async function open(request: OpenRequest): Promise<RecognizerInfo> {
     model: basename(request.model),
     description: [recognizer.contract.description, ...recognizer.contract.warnings].join('; '),
     modelSha256: await modelDigest(recognizer.contract.files),
-    precision: request.precision,
+    precision: recognizer.contract.precision ?? request.precision,
     requestedProvider: request.provider,
     effectiveProvider,
     threads: request.threads,

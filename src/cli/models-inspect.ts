@@ -25,7 +25,7 @@ function describe(facts: ModelFacts, terminal: Terminal): string {
   const languages = [...(facts.languages ?? ['not told']), ...(facts.supportsAuto ? ['auto'] : [])];
   const rows: [string, string][] = [
     ['contract', facts.layout],
-    ['precision', facts.precision],
+    ['precision', `${facts.precision ?? 'no weights'} (precision: ${facts.setting})`],
     ['chunks', chunks.join(', ')],
     ['languages', languages.join(', ')],
     ['left context', `${facts.leftContext} frames of 80 ms`],

@@ -19,10 +19,10 @@ export async function modelsList(
     terminal.print(JSON.stringify({ embedded: embeddedFacts, public: published }, null, 2));
     return exitCodes.done;
   }
-  const embeddedRows = embedded.map(({ chunks, precision, files }) => [
+  const embeddedRows = embedded.map(({ chunks, setting, files }) => [
     'embedded (tiny-fastconformer)',
     chunks.map(({ chunkMs }) => chunkMs).join('/'),
-    precision,
+    setting,
     mib(files.reduce((sum, { bytes }) => sum + bytes, 0) / 2 ** 20),
     'Apache-2.0',
   ]);

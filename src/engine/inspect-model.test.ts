@@ -12,7 +12,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test('a folder with both precisions is told of in both', async () => {
   const sets = await inspectModel(model('../../models/tiny-fastconformer'));
-  expect(sets.map(({ precision }) => precision)).toEqual(['fp32', 'int8']);
+  expect(sets.map(({ setting, precision }) => [setting, precision])).toEqual([
+    ['fp32', 'fp32'],
+    ['int8', 'int8'],
+  ]);
   expect(sets[0]!.files.map(({ name }) => name)).toEqual(['encoder.onnx', 'decoder.onnx', 'joiner.onnx', 'tokens.txt']);
   for (const { files } of sets) expect(files.every(({ bytes }) => bytes > 0)).toBe(true);
 });
@@ -21,7 +24,9 @@ test('chunks, languages, left context and graphs come from the files', async () 
   const [facts] = await inspectModel(model('./__fixtures__/scripted-model'));
   expect(facts).toMatchObject({
     layout: 'sherpa-onnx',
-    precision: 'fp32',
+    setting: 'fp32',
+    // All that the script's graphs know is in constants.
+    precision: null,
     chunks: [
       { chunkMs: 1120, lookAhead: 13, windowFrames: 121, acceleration: 'none' },
       { chunkMs: 560, lookAhead: 6, windowFrames: 65, acceleration: 'regular' },

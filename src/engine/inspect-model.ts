@@ -3,12 +3,16 @@ import { basename } from 'node:path';
 import type { FloatType, GraphContract, ModelContract } from './contracts/contract.ts';
 import { readContract } from './contracts/index.ts';
 import { accelerationsOf, chunkGeometry, ENCODER_FRAME_SECONDS, LOOK_AHEADS } from './geometry.ts';
+import type { WeightPrecision } from './onnx-header.ts';
 import { pathsOf, precisionsIn, type Precision } from './model-files.ts';
 
 /** What can be told of a model folder without running it. */
 export interface ModelFacts {
   readonly layout: ModelContract['layout'];
-  readonly precision: Precision;
+  /** Of the encoder's weights, whatever its file is called. */
+  readonly precision: WeightPrecision | null;
+  /** The `precision` in a configuration that takes these graphs, by the names of the files. */
+  readonly setting: Precision;
   readonly description: string;
   readonly chunks: readonly ChunkFacts[];
   /** As the export spells them; `null` for a model that takes no language. */
@@ -49,7 +53,7 @@ export async function inspectModel(folder: string): Promise<readonly ModelFacts[
   return Promise.all(precisions.map(async (precision) => factsOf(await readContract(folder, precision), precision)));
 }
 
-async function factsOf(contract: ModelContract, precision: Precision): Promise<ModelFacts> {
+async function factsOf(contract: ModelContract, setting: Precision): Promise<ModelFacts> {
   const { files, encoder, head } = contract;
   const graph = (path: string, { inputs, outputs }: GraphContract): GraphFacts => ({
     file: basename(path),
@@ -62,7 +66,8 @@ async function factsOf(contract: ModelContract, precision: Precision): Promise<M
       : [graph(files.decoder, head)];
   return {
     layout: contract.layout,
-    precision,
+    precision: contract.precision,
+    setting,
     description: contract.description,
     chunks: contract.lookAheads.map(chunkFacts),
     languages: contract.languages,

@@ -7,6 +7,7 @@ import { InferenceSession } from 'onnxruntime-node';
 import { afterAll, describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
 import { readOnnxHeader } from './onnx-header.ts';
+import { delimited, integerField } from './protobuf.ts';
 
 const embeddedModel = fileURLToPath(new URL('../../models/tiny-fastconformer', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'earshot-header-'));
@@ -44,6 +45,48 @@ describe('the header of an ONNX file', () => {
     const { metadata } = await readOnnxHeader(join(scripted, 'encoder.onnx'));
     expect(metadata.get('window_size')).toBe('41');
     expect(JSON.parse(metadata.get('prompt_dictionary') ?? '')).toEqual({ 'en-US': 0, 'de-DE': 1, auto: 0 });
+  });
+
+  test('tells the precision from the weights, not from the name of the file', async () => {
+    for (const [name, precision] of [
+      ['encoder.onnx', 'fp32'],
+      ['encoder.int8.onnx', 'int8'],
+    ] as const) {
+      expect((await readOnnxHeader(join(embeddedModel, name))).precision).toBe(precision);
+    }
+    const path = join(folder, 'encoder.onnx');
+    /** A model of one input and of weights with these types and dimensions; numbers as in onnx.proto. */
+    const withWeights = (
+      ...weights: readonly { type: number; dimensions: readonly number[]; isPacked?: boolean }[]
+    ) => {
+      const initializers = weights.map(({ type, dimensions, isPacked }) =>
+        delimited(5, [
+          ...(isPacked ? [delimited(1, [Buffer.from(dimensions)])] : dimensions.map((size) => integerField(1, size))),
+          integerField(2, type),
+          delimited(9, [Buffer.alloc(100)]),
+        ]),
+      );
+      const input = delimited(11, [delimited(1, [Buffer.from('x')])]);
+      writeFileSync(path, Buffer.concat([integerField(1, 8), delimited(7, [...initializers, input])]));
+    };
+    const cases = [
+      [{ type: 10, dimensions: [30, 30] }, 'fp16'],
+      [{ type: 16, dimensions: [900] }, 'bf16'],
+      [{ type: 2, dimensions: [30, 30] }, 'int8'],
+      [{ type: 3, dimensions: [30, 30], isPacked: true }, 'int8'],
+      [{ type: 22, dimensions: [30, 30] }, 'int4'],
+    ] as const;
+    for (const [weights, precision] of cases) {
+      withWeights(
+        { type: 1, dimensions: [20] },
+        weights,
+        { type: 1, dimensions: [40] },
+        { type: 7, dimensions: [120, 120] },
+      );
+      expect((await readOnnxHeader(path)).precision).toBe(precision);
+    }
+    withWeights({ type: 7, dimensions: [3] });
+    expect((await readOnnxHeader(path)).precision).toBeNull();
   });
 
   test('of a file cut short anywhere is an error or leaves metadata out, never a crash', async () => {

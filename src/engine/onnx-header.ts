@@ -1,11 +1,24 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
-import { child, HEADER_BYTES, headerAt, MalformedError, parse, text } from './protobuf.ts';
+import { child, HEADER_BYTES, headerAt, MalformedError, parse, text, varints } from './protobuf.ts';
 
 /** Element types that the recognizer's graphs use, by their number in `TensorProto.DataType`. */
 const ELEMENT_TYPES: Readonly<Record<number, ElementType>> = { 1: 'float32', 6: 'int32', 7: 'int64', 10: 'float16' };
 
 export type ElementType = 'float32' | 'float16' | 'int32' | 'int64' | 'other';
+
+/** Numbers that weights come as, by their number in `TensorProto.DataType`; quantized ones with and without a sign. */
+const WEIGHT_PRECISIONS: Readonly<Record<number, WeightPrecision>> = {
+  1: 'fp32',
+  2: 'int8',
+  3: 'int8',
+  10: 'fp16',
+  16: 'bf16',
+  21: 'int4',
+  22: 'int4',
+};
+
+export type WeightPrecision = 'fp32' | 'fp16' | 'bf16' | 'int8' | 'int4';
 
 /** An input or output of a graph. A dimension is `null` where the graph leaves it open. */
 export interface GraphValue {
@@ -19,6 +32,8 @@ export interface OnnxHeader {
   readonly metadata: ReadonlyMap<string, string>;
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];
+  /** What most of the weights are numbers of, whatever the file is called; `null` for a graph without weights. */
+  readonly precision: WeightPrecision | null;
 }
 
 interface Field {
@@ -31,11 +46,12 @@ interface Field {
 
 // Field numbers of onnx.proto: ModelProto, GraphProto, StringStringEntryProto, ValueInfoProto, TypeProto, TensorShapeProto.
 const MODEL = { irVersion: 1, graph: 7, metadata: 14 };
-const GRAPH = { input: 11, output: 12 };
+const GRAPH = { initializer: 5, input: 11, output: 12 };
+const TENSOR = { dimension: 1, elementType: 2 };
 const LARGEST_HEADER_ENTRY_BYTES = 1 << 24;
 
 /**
- * Reads metadata, inputs and outputs of an ONNX file without its weights: length-delimited fields are skipped by
+ * Reads metadata, inputs, outputs and the type of the weights of an ONNX file, without the weights: length-delimited fields are skipped by
  * seeking, so a file of hundreds of megabytes costs a few hundred small reads and no inference runtime is loaded.
  *
  * @throws UserError for a missing file and for one that is no ONNX model or is cut short.
@@ -61,6 +77,7 @@ async function readModel(reader: ProtobufFile): Promise<OnnxHeader> {
   const metadata = new Map<string, string>();
   const inputs: GraphValue[] = [];
   const outputs: GraphValue[] = [];
+  const weights = new Map<WeightPrecision, number>();
   let sawVersion = false;
   let sawGraph = false;
   for await (const field of reader.fields(0, reader.size)) {
@@ -74,11 +91,34 @@ async function readModel(reader: ProtobufFile): Promise<OnnxHeader> {
       for await (const member of reader.fields(field.start, field.end)) {
         if (member.number === GRAPH.input) inputs.push(graphValue(await reader.bytes(member)));
         else if (member.number === GRAPH.output) outputs.push(graphValue(await reader.bytes(member)));
+        else if (member.number === GRAPH.initializer && member.start !== null) {
+          const { precision, elements } = await weight(reader, member.start, member.end);
+          if (precision) weights.set(precision, (weights.get(precision) ?? 0) + elements);
+        }
       }
     }
   }
   if (!sawVersion || !sawGraph || inputs.length === 0) throw new MalformedError('it holds no graph');
-  return { metadata, inputs, outputs };
+  const [most] = [...weights].sort(([, a], [, b]) => b - a);
+  return { metadata, inputs, outputs, precision: most?.[0] ?? null };
+}
+
+/** Element type and number of elements of an initializer, whose data is skipped. */
+async function weight(
+  reader: ProtobufFile,
+  start: number,
+  end: number,
+): Promise<{ precision: WeightPrecision | null; elements: number }> {
+  let elements = 1;
+  let precision: WeightPrecision | null = null;
+  for await (const field of reader.fields(start, end)) {
+    if (field.number === TENSOR.elementType) precision = WEIGHT_PRECISIONS[field.value] ?? null;
+    if (field.number !== TENSOR.dimension) continue;
+    // Dimensions come one by one or packed into one field.
+    const sizes = field.start === null ? [field.value] : varints(await reader.bytes(field));
+    for (const size of sizes) elements *= size;
+  }
+  return { precision, elements };
 }
 
 function graphValue(bytes: Uint8Array): GraphValue {

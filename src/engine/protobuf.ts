@@ -15,18 +15,35 @@ interface FieldHeader {
 /** The longest header: a tag and a length of at most ten bytes each. */
 export const HEADER_BYTES = 20;
 
+function varintAt(bytes: Uint8Array, start: number): { value: number; end: number } {
+  let value = 0;
+  for (let i = 0; i < 10; i++) {
+    const byte = bytes[start + i];
+    if (byte === undefined) throw new MalformedError('it ends inside a field');
+    value += (byte & 127) * 2 ** (7 * i);
+    if (byte < 128) return { value, end: start + i + 1 };
+  }
+  throw new MalformedError('a number is too long');
+}
+
+/** The numbers of a packed field. @throws MalformedError */
+export function varints(bytes: Uint8Array): number[] {
+  const values: number[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const { value, end } = varintAt(bytes, at);
+    values.push(value);
+    at = end;
+  }
+  return values;
+}
+
 /** @throws MalformedError where no field starts at `start`. */
 export function headerAt(bytes: Uint8Array, start: number): FieldHeader {
   let at = start;
   const varint = (): number => {
-    let value = 0;
-    for (let shift = 0; shift < 70; shift += 7) {
-      const byte = bytes[at++];
-      if (byte === undefined) throw new MalformedError('it ends inside a field');
-      value += (byte & 127) * 2 ** shift;
-      if (byte < 128) return value;
-    }
-    throw new MalformedError('a number is too long');
+    const { value, end } = varintAt(bytes, at);
+    at = end;
+    return value;
   };
   const tag = varint();
   const number = Math.floor(tag / 8);

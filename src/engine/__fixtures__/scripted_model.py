@@ -5,6 +5,7 @@ script's n-th token at the first frame that is late enough, n being how often th
 token that went astray makes the joiner emit "wrong". So the text proves that everything was carried over every border.
 
 scripted-model        as sherpa-onnx exports: int64 lengths, int32 tokens, any number of frames per joiner call, prompts
+scripted-model-half   the same in float16, weights, inputs and outputs, with one window
 scripted-model-fixed  int32 lengths, int64 tokens, one frame per joiner call, no prompts, one window, left context 70
 
 The models below follow other programs' contracts. Their encoders have two layers, so that the order of a cache's axes shows,
@@ -12,7 +13,8 @@ and find features astray that are not equal over the bands of a frame, as they a
 
 parakeet-rs           for parakeet-rs: decoder and joiner in one, layers first; also with int8 weights, as *.int8.onnx
 parakeet-rs-half      the same without prompts and config.json, left context 70, float16 in and out
-genai                 for onnxruntime-genai: time first, int64 tokens, lang_id; left context 70, which is not as trained
+genai                 for onnxruntime-genai: time first, int64 tokens, lang_id; left context 70, which is not as trained;
+                      also with int8 weights, as *.int8.onnx
 genai-half            the same without lang_id, float16 in and out, its encoder's inputs in another order
 """
 
@@ -77,7 +79,7 @@ class Joiner(torch.nn.Module):
         return logits[:, :, None]
 
 
-def export(folder, lengths, tokens, open_frames, prompts, left, metadata):
+def export(folder, lengths, tokens, open_frames, prompts, left, metadata, half=False):
     path = os.path.join(HERE, folder)
     os.makedirs(path, exist_ok=True)
     window = 41
@@ -88,13 +90,13 @@ def export(folder, lengths, tokens, open_frames, prompts, left, metadata):
         inputs.append(torch.tensor([0], dtype=lengths))
         names.append("prompt_index")
     outputs = ["outputs", "encoded_lengths", "cache_last_channel_next", "cache_last_time_next", "cache_last_channel_next_len"]
-    save(Encoder(), inputs, f"{path}/encoder.onnx", names, outputs, {"audio_signal": {2: "T"}, "outputs": {2: "T2"}})
+    save_as(half, Encoder(), inputs, f"{path}/encoder.onnx", names, outputs, {"audio_signal": {2: "T"}, "outputs": {2: "T2"}})
     # State names as an exporter makes them up: they have to be bound by position.
-    save(Decoder(), [torch.zeros(1, 1, dtype=tokens), torch.ones(1, dtype=tokens), torch.zeros(1, 1, 1), torch.zeros(1, 1, 1)],
+    save_as(half, Decoder(), [torch.zeros(1, 1, dtype=tokens), torch.ones(1, dtype=tokens), torch.zeros(1, 1, 1), torch.zeros(1, 1, 1)],
          f"{path}/decoder.onnx", ["targets", "target_length", "states.1", "onnx::LSTM_3"],
          ["outputs", "prednet_lengths", "states", "states.5"], {})
     frames = {"encoder_outputs": {2: "T"}, "outputs": {1: "T"}} if open_frames else {}
-    save(Joiner(), [torch.zeros(1, 3, 1), torch.tensor([[[1.0], [float(BLANK)]]])], f"{path}/joiner.onnx",
+    save_as(half, Joiner(), [torch.zeros(1, 3, 1), torch.tensor([[[1.0], [float(BLANK)]]])], f"{path}/joiner.onnx",
          ["encoder_outputs", "decoder_outputs"], ["outputs"], frames)
     with open(f"{path}/tokens.txt", "w") as file:
         file.writelines(f"{piece} {i}\n" for i, piece in enumerate([*PIECES, "<blk>"]))
@@ -264,6 +266,7 @@ if __name__ == "__main__":
     prompts = json.dumps({"en-US": 0, "de-DE": 1, "auto": 0})
     export("scripted-model", torch.int64, torch.int32, True, True, 56,
            dict(prompt_dictionary=prompts, auto_prompt_id=0, dynamic_window=1, comment="answers from a script"))
+    export("scripted-model-half", torch.int64, torch.int32, True, True, 56, dict(prompt_dictionary=prompts, auto_prompt_id=0), half=True)
     export("scripted-model-fixed", torch.int32, torch.int64, False, False, 70, {})
     export_parakeet("parakeet-rs", 56, True, False)
     count = [quantize(f"{HERE}/parakeet-rs/{name}.onnx", f"{HERE}/parakeet-rs/{name}.int8.onnx")
@@ -271,4 +274,6 @@ if __name__ == "__main__":
     assert count[1] >= 2, "the joiner's tables of tokens are not quantized"
     export_parakeet("parakeet-rs-half", 70, False, True)
     export_genai("genai", True, False)
+    count = [quantize(f"{HERE}/genai/{name}.onnx", f"{HERE}/genai/{name}.int8.onnx") for name in ("encoder", "decoder", "joint")]
+    assert count[2] >= 2, "the joiner's tables of tokens are not quantized"
     export_genai("genai-half", False, True)

@@ -1,5 +1,5 @@
 import type { ModelFiles, Precision } from '../model-files.ts';
-import type { GraphValue, OnnxHeader } from '../onnx-header.ts';
+import type { GraphValue, OnnxHeader, WeightPrecision } from '../onnx-header.ts';
 import type { Vocabulary } from '../tokens.ts';
 
 /** The conventions that a public export can follow, each named for the program that it was made for. */
@@ -30,6 +30,8 @@ export interface ModelContract {
   readonly files: ModelFiles;
   readonly vocabulary: Vocabulary;
   readonly encoder: EncoderContract;
+  /** Of the encoder's weights. */
+  readonly precision: WeightPrecision | null;
   readonly head: SplitHead | FusedHead;
   /** Look-aheads that the export can do, in encoder frames, longest first. */
   readonly lookAheads: readonly number[];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { modelDigest } from '../model-files.ts';
+import { delimited, integerField } from '../protobuf.ts';
 import { readContract } from './index.ts';
 
 const embeddedModel = fileURLToPath(new URL('../../../models/tiny-fastconformer', import.meta.url));
@@ -96,6 +97,20 @@ describe('the contract of a model folder', () => {
     await expect(readContract(path, 'fp32')).rejects.toThrow(
       /^with nemotron_onnx_config\.json, .* is an export for the transformers-based runtime, which the engine cannot run$/,
     );
+    rmSync(join(path, 'nemotron_onnx_config.json'));
+    writeFileSync(join(path, 'encoder_560ms_first.onnx'), '');
+    await expect(readContract(path, 'fp32')).rejects.toThrow(/^with encoder_560ms_first\.onnx, .* transformers-based/);
+  });
+
+  test.each([
+    ['input_features', 'cache_mask', 'is an export for the transformers-based runtime; the engine cannot run it'],
+    ['x_65_56', 'length', 'is an export for QNN, which runs on chips of Qualcomm alone; the engine cannot run it'],
+    ['audio_signal', 'length', 'takes no caches: its model hears whole clips at once'],
+  ])('says of an encoder with the inputs %s and %s what it is', async (signal, length, says) => {
+    const path = mkdtempSync(join(folder, 'foreign-'));
+    const inputs = [signal, length].map((name) => delimited(11, [delimited(1, [Buffer.from(name)])]));
+    writeFileSync(join(path, 'encoder.onnx'), Buffer.concat([integerField(1, 8), delimited(7, inputs)]));
+    await expect(readContract(path, 'fp32')).rejects.toThrow(`${join(path, 'encoder.onnx')} ${says}`);
   });
 
   test('refuses tokens of another model, and graphs in each other’s place', async () => {

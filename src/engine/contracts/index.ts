@@ -11,8 +11,14 @@ import { sherpaOnnx } from './sherpa-onnx.ts';
 /** Every contract that the engine can run. */
 const contracts: readonly Contract[] = [sherpaOnnx, parakeetRs, onnxruntimeGenai];
 
-/** Only the transformers-based exports have this file. Their graphs keep keys and values of each layer apart. */
-const TRANSFORMERS_CONFIG = 'nemotron_onnx_config.json';
+/** Files that only exports for the transformers-based runtime have, which keep keys and values of each layer apart. */
+const TRANSFORMERS_FILE = /^(nemotron_onnx_config\.json|encoder_\d+ms(_first)?\.onnx)$/;
+
+/** Other public encoders that the engine cannot run, by an input that no others have. */
+const foreign: readonly { readonly input: RegExp; readonly what: string }[] = [
+  { input: /^input_features$/, what: 'an export for the transformers-based runtime' },
+  { input: /^x_\d+_\d+$/, what: 'an export for QNN, which runs on chips of Qualcomm alone' },
+];
 
 /**
  * Reads what a model folder holds. Its contract is told from the inputs of the encoder and the files beside it; types,
@@ -27,9 +33,10 @@ export async function readContract(folder: string, precision: Precision): Promis
 
 async function contractOf(folder: string, precision: Precision): Promise<Contract> {
   const present = await filesIn(folder);
-  if (present.includes(TRANSFORMERS_CONFIG)) {
+  const theirs = present.find((name) => TRANSFORMERS_FILE.test(name));
+  if (theirs !== undefined) {
     throw new UserError(
-      `with ${TRANSFORMERS_CONFIG}, ${folder} is an export for the transformers-based runtime, which the engine cannot run`,
+      `with ${theirs}, ${folder} is an export for the transformers-based runtime, which the engine cannot run`,
     );
   }
   // An encoder of the other precision tells the contract too; what is missing of this one is for the contract to say.
@@ -39,6 +46,11 @@ async function contractOf(folder: string, precision: Precision): Promise<Contrac
   if (name === undefined) return sherpaOnnx;
   const path = join(folder, name);
   const encoder = await readOnnxHeader(path);
+  const other = foreign.find(({ input }) => encoder.inputs.some((value) => input.test(value.name)));
+  if (other) throw new UserError(`${path} is ${other.what}; the engine cannot run it`);
+  if (names(encoder.inputs) === 'audio_signal, length') {
+    throw new UserError(`${path} takes no caches: its model hears whole clips at once`);
+  }
   const contract = contracts.find((candidate) => candidate.matches(encoder, present));
   if (contract) return contract;
   const known = contracts.map((candidate) => candidate.name).join(', ');

@@ -37,6 +37,7 @@ export const onnxruntimeGenai: Contract = {
       files,
       vocabulary,
       encoder,
+      precision: encoderHeader.precision,
       head: { kind: 'split', decoder, joiner },
       lookAheads: [lookAhead],
       ...promptFacts(hasPrompt ? TRAINED_PROMPTS : null),

@@ -42,6 +42,7 @@ export const parakeetRs: Contract = {
       files,
       vocabulary,
       encoder,
+      precision: encoderHeader.precision,
       head: fusedHead(headHeader, vocabulary, files),
       lookAheads: [lookAhead(encoder, metadata, config, files.encoder)],
       ...promptFacts(hasPrompt ? (config.prompt_dictionary ?? TRAINED_PROMPTS) : null),

@@ -38,6 +38,12 @@ const exports: readonly { model: string; precision: Precision; language: string;
     facts: { layout: 'sherpa-onnx', leftContext: 56, floatType: 'float32', takesTimeFirst: false, warnings: [] },
   },
   {
+    model: 'scripted-model-half',
+    precision: 'fp32',
+    language: 'de-DE',
+    facts: { layout: 'sherpa-onnx', leftContext: 56, floatType: 'float16', takesTimeFirst: false, warnings: [] },
+  },
+  {
     model: 'parakeet-rs',
     precision: 'fp32',
     language: 'de-DE',
@@ -68,6 +74,12 @@ const exports: readonly { model: string; precision: Precision; language: string;
     },
   },
   {
+    model: 'genai',
+    precision: 'int8',
+    language: 'de-DE',
+    facts: { layout: 'onnxruntime-genai', leftContext: 70, floatType: 'float32', takesTimeFirst: true },
+  },
+  {
     model: 'genai-half',
     precision: 'fp32',
     language: 'en-US',
@@ -85,7 +97,7 @@ describe.each(exports)('$model in $precision', ({ model, precision, language, fa
 
   test('is told of as what it is', async () => {
     const sets = await inspectModel(fixture(model));
-    expect(sets.find((set) => set.precision === precision)).toMatchObject(facts);
+    expect(sets.find(({ setting }) => setting === precision)).toMatchObject(facts);
   });
 
   test('says its script, with caches, states and tokens carried over chunks', async () => {

@@ -40,6 +40,7 @@ export const sherpaOnnx: Contract = {
       files,
       vocabulary,
       encoder,
+      precision: encoderHeader.precision,
       head: { kind: 'split', decoder, joiner },
       lookAheads: lookAheads(metadata, encoder.leftContext, await declaresAnyWindow(folder, metadata)),
       ...promptFacts(encoder.promptType === null ? null : prompts(metadata, files.encoder)),
