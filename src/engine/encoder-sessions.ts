@@ -26,10 +26,13 @@ export class EncoderSessions {
     this.#profile = options.provider === 'cpu' ? null : new SessionProfile();
   }
 
-  /** @throws UserError as `openSession` does. */
-  async graph(shapes: Shapes): Promise<Graph> {
+  /**
+   * @param shapes `null` for any.
+   * @throws UserError as `openSession` does.
+   */
+  async graph(shapes: Shapes | null): Promise<Graph> {
     const { encoder, files } = this.#contract;
-    const key = (await this.#isSpecialized()) ? JSON.stringify(shapes) : 'any';
+    const key = shapes !== null && (await this.#isSpecialized()) ? JSON.stringify(shapes) : 'any';
     let session = this.#sessions.get(key);
     if (session === undefined) {
       // Decided here, where no other session can come between: one profile is for one session.

@@ -33,9 +33,9 @@ export class StreamingEncoder {
   readonly #signal: Tensor;
   readonly #length: Tensor;
   readonly #prompt: Tensor | null;
+  readonly #cacheLength: Tensor;
   #channelCache: Tensor;
   #timeCache: Tensor;
-  #cacheLength: Tensor;
   /** What the next call writes and the call after it reads. */
   #nextChannelCache: Tensor;
   #nextTimeCache: Tensor;
@@ -70,18 +70,39 @@ export class StreamingEncoder {
     this.#nextTimeCache = tensors.zeros(floatType, contract.timeCache);
   }
 
-  /** @param validFrames feature frames in the window, the nine before the chunk included. */
+  /**
+   * @param validFrames feature frames in the window, the nine before the chunk included.
+   * @throws BackendError of kind `inference` or `non-finite`.
+   */
   async encode(validFrames: number): Promise<EncodedChunk> {
+    const outputs = [null, null, ...this.nextCaches, null];
+    const [frames, encodedLength, , , cacheLength] = await this.#graph.run(this.inputs(validFrames), outputs);
+    return this.take(floatsOf(frames!), integerOf(encodedLength!), integerOf(cacheLength!));
+  }
+
+  /** The inputs of the next call, in the contract's order. */
+  inputs(validFrames: number): readonly Tensor[] {
     if (this.#signal.data !== this.#window) this.#writeSignal();
     setInteger(this.#length, validFrames);
     const inputs = [this.#signal, this.#length, this.#channelCache, this.#timeCache, this.#cacheLength];
     if (this.#prompt) inputs.push(this.#prompt);
-    const outputs = [null, null, this.#nextChannelCache, this.#nextTimeCache, null];
-    const [frames, encodedLength, , , cacheLength] = await this.#graph.run(inputs, outputs);
+    return inputs;
+  }
+
+  /** Where a call has to write the channel cache and the time cache. */
+  get nextCaches(): readonly [Tensor, Tensor] {
+    return [this.#nextChannelCache, this.#nextTimeCache];
+  }
+
+  /**
+   * Takes what a call gave beside the caches.
+   *
+   * @throws BackendError of kind `non-finite`.
+   */
+  take(data: Float32Array, encodedLength: number, cacheLength: number): EncodedChunk {
     [this.#channelCache, this.#nextChannelCache] = [this.#nextChannelCache, this.#channelCache];
     [this.#timeCache, this.#nextTimeCache] = [this.#nextTimeCache, this.#timeCache];
-    this.#cacheLength = cacheLength!;
-    const data = floatsOf(frames!);
+    setInteger(this.#cacheLength, cacheLength);
     // A joiner may turn NaN into 0 (ReLU), so broken activations have to be caught here.
     for (const value of data) {
       if (!Number.isFinite(value))
@@ -92,7 +113,7 @@ export class StreamingEncoder {
     return {
       frames: givesTimeFirst ? transposed(data, width) : data,
       totalFrames,
-      validFrames: Math.min(totalFrames, integerOf(encodedLength!)),
+      validFrames: Math.min(totalFrames, encodedLength),
     };
   }
 

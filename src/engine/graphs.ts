@@ -7,11 +7,11 @@ import { bindGraph, openSession, type ExecutionOptions, type Graph } from './ses
 export interface Graphs {
   /**
    * The encoder for inputs of these shapes, in the contract's order, opened at the first request for them. Knowing the shapes
-   * beforehand, onnxruntime leaves out of every call what depends on them alone.
+   * beforehand, onnxruntime leaves out of every call what depends on them alone. `null`: for any shapes that the export allows.
    *
    * @throws UserError for a provider that is not there and for a file that onnxruntime cannot load.
    */
-  encoder(shapes: readonly (readonly number[])[]): Promise<Graph>;
+  encoder(shapes: readonly (readonly number[])[] | null): Promise<Graph>;
   readonly decoder: Graph;
   /** `null` where the decoder is the joiner too. */
   readonly joiner: Graph | null;
@@ -72,6 +72,23 @@ export class TensorFactory {
   /** The same memory in another shape. */
   reshaped(tensor: Tensor, shape: readonly number[]): Tensor {
     return new this.#Tensor(tensor.type as 'float32', tensor.data as Float32Array, shape);
+  }
+
+  /** Of the same type in another shape. */
+  zerosLike(tensor: Tensor, shape: readonly number[]): Tensor {
+    const { type } = tensor;
+    if (type === 'float32' || type === 'float16') return this.zeros(type, shape);
+    const size = shape.reduce((product, length) => product * length, 1);
+    return type === 'int64'
+      ? new this.#Tensor(type, new BigInt64Array(size), shape)
+      : new this.#Tensor('int32', new Int32Array(size), shape);
+  }
+
+  /** The memory that a tensor begins with, in another shape. */
+  beginning(tensor: Tensor, shape: readonly number[]): Tensor {
+    const size = shape.reduce((product, length) => product * length, 1);
+    const { type, data } = tensor;
+    return new this.#Tensor(type as 'float32', (data as Float32Array).subarray(0, size), shape);
   }
 
   integers(type: IntegerType, value: number, shape: readonly number[]): Tensor {

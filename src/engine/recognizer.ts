@@ -5,14 +5,19 @@ import { LogMelFeatures, type Conventions } from './features.ts';
 import { chunkGeometry, type ChunkGeometry } from './geometry.ts';
 import { openGraphs, type Graphs } from './graphs.ts';
 import type { Precision } from './model-files.ts';
-import { encoderShapes, StreamingEncoder } from './encoder.ts';
+import { EncoderBatch, takesBatches } from './encoder-batch.ts';
+import { EncoderGroup } from './encoder-group.ts';
+import { encoderShapes, StreamingEncoder, type EncodedChunk } from './encoder.ts';
 import type { ExecutionOptions, Graph } from './sessions.ts';
 import { detokenize } from './tokens.ts';
 import { GreedyTransducer, type EmittedToken } from './transducer.ts';
+import { Turns } from './turns.ts';
 import { FeatureWindows } from './windows.ts';
 
 export interface EngineOptions extends ExecutionOptions {
   readonly precision: Precision;
+  /** Whether the chunks of streams that are under way together are encoded together. Default `false`. */
+  readonly batchesStreams?: boolean;
   /** Monotonic, in milliseconds. */
   readonly clock: () => number;
 }
@@ -26,7 +31,7 @@ export interface StreamOptions {
   readonly conventions?: Conventions;
 }
 
-/** Measured time of one chunk, milliseconds. */
+/** Measured time of one chunk, milliseconds; of a call that several streams had part in, a stream's share. */
 export interface ChunkTimes {
   readonly featuresMs: number;
   readonly encoderMs: number;
@@ -38,11 +43,21 @@ export class StreamingRecognizer {
   readonly contract: ModelContract;
   readonly #graphs: Graphs;
   readonly #clock: () => number;
+  readonly #batchesStreams: boolean;
+  readonly #turns = new Turns();
+  /** By look-ahead. */
+  readonly #groups = new Map<number, Promise<EncoderGroup>>();
 
-  private constructor(contract: ModelContract, graphs: Graphs, clock: () => number) {
+  private constructor(contract: ModelContract, graphs: Graphs, { clock, batchesStreams = false }: EngineOptions) {
     this.contract = contract;
     this.#graphs = graphs;
     this.#clock = clock;
+    this.#batchesStreams = batchesStreams && takesBatches(contract.encoder);
+  }
+
+  /** Whether streams are encoded together: as asked for, unless the export takes one stream per call. */
+  get batchesStreams(): boolean {
+    return this.#batchesStreams;
   }
 
   /**
@@ -52,7 +67,7 @@ export class StreamingRecognizer {
    */
   static async load(folder: string, options: EngineOptions): Promise<StreamingRecognizer> {
     const contract = await readContract(folder, options.precision);
-    return new StreamingRecognizer(contract, await openGraphs(contract, options), options.clock);
+    return new StreamingRecognizer(contract, await openGraphs(contract, options), options);
   }
 
   /**
@@ -68,7 +83,19 @@ export class StreamingRecognizer {
     }
     const geometry = chunkGeometry(options.lookAhead);
     const encoder = await this.#graphs.encoder(encoderShapes(this.contract.encoder, geometry));
-    return new RecognizerStream(this.contract, this.#graphs, encoder, this.#clock, options);
+    const group = this.#batchesStreams ? await this.#group(options.lookAhead) : null;
+    return new RecognizerStream(this.contract, this.#graphs, { encoder, group }, this.#clock, options);
+  }
+
+  #group(lookAhead: number): Promise<EncoderGroup> {
+    const open = async (): Promise<EncoderGroup> => {
+      const batch = new EncoderBatch(await this.#graphs.encoder(null), this.#graphs.tensors, this.contract.encoder);
+      return new EncoderGroup(batch, this.#turns, this.#clock);
+    };
+    const group = this.#groups.get(lookAhead) ?? open();
+    this.#groups.set(lookAhead, group);
+    group.catch(() => this.#groups.delete(lookAhead));
+    return group;
   }
 
   /**
@@ -95,13 +122,20 @@ export class RecognizerStream {
   readonly #features: LogMelFeatures;
   readonly #windows: FeatureWindows;
   readonly #encoder: StreamingEncoder;
+  readonly #group: EncoderGroup | null;
   readonly #transducer: GreedyTransducer;
   readonly #tokens: EmittedToken[] = [];
   #text = '';
   #ended = false;
 
-  /** @param encoder the encoder for streams of the options' look-ahead. */
-  constructor(contract: ModelContract, graphs: Graphs, encoder: Graph, clock: () => number, options: StreamOptions) {
+  /** @param encoder the encoder for streams of the options' look-ahead, and those it is encoded together with. */
+  constructor(
+    contract: ModelContract,
+    graphs: Graphs,
+    { encoder, group }: { readonly encoder: Graph; readonly group: EncoderGroup | null },
+    clock: () => number,
+    options: StreamOptions,
+  ) {
     const { melCount } = contract.encoder;
     this.geometry = chunkGeometry(options.lookAhead);
     this.#contract = contract;
@@ -118,6 +152,7 @@ export class RecognizerStream {
       this.#windows.data,
       prompt,
     );
+    this.#group = group;
     this.#transducer = new GreedyTransducer(graphs, contract);
   }
 
@@ -155,13 +190,19 @@ export class RecognizerStream {
    */
   async step(): Promise<ChunkTimes | null> {
     if (!this.#windows.isComplete && !(this.#ended && this.#windows.isPartial)) return null;
+    return this.#group === null ? this.#recognizeChunk() : this.#group.chunk(() => this.#recognizeChunk());
+  }
+
+  async #recognizeChunk(): Promise<ChunkTimes> {
     const start = this.#clock();
     const validFrames = this.#windows.fill();
     const featuresDone = this.#clock();
-    const chunk = await this.#encoder.encode(validFrames);
-    const encoderDone = this.#clock();
-    const emitted = await this.#transducer.decode(chunk);
-    const done = this.#clock();
+    const encode = async () => {
+      const chunk = await this.#encoder.encode(validFrames);
+      return { chunk, encoderMs: this.#clock() - featuresDone };
+    };
+    const { chunk, encoderMs } = await (this.#group?.encode(this.#encoder, validFrames) ?? encode());
+    const { emitted, decoderMs } = await (this.#group?.alone(() => this.#decode(chunk)) ?? this.#decode(chunk));
     // Behind the clock: writing out the whole text anew grows with the stream, which recognition does not.
     if (emitted.length > 0) {
       this.#tokens.push(...emitted);
@@ -170,7 +211,15 @@ export class RecognizerStream {
         this.#tokens.map((token) => token.id),
       );
     }
-    return { featuresMs: featuresDone - start, encoderMs: encoderDone - featuresDone, decoderMs: done - encoderDone };
+    return { featuresMs: featuresDone - start, encoderMs, decoderMs };
+  }
+
+  async #decode(
+    chunk: EncodedChunk,
+  ): Promise<{ readonly emitted: readonly EmittedToken[]; readonly decoderMs: number }> {
+    const start = this.#clock();
+    const emitted = await this.#transducer.decode(chunk);
+    return { emitted, decoderMs: this.#clock() - start };
   }
 
   /** Takes samples, recognizes every chunk that is complete, and returns the text so far. */

@@ -67,6 +67,8 @@ export interface EncoderContract extends GraphContract {
   readonly lengthType: IntegerType;
   readonly channelCache: readonly number[];
   readonly timeCache: readonly number[];
+  /** Of both caches; everything else has streams along its first axis. */
+  readonly cacheBatchAxis: 0 | 1;
   readonly cacheLengthType: IntegerType;
   readonly promptType: IntegerType | null;
   readonly layerCount: number;

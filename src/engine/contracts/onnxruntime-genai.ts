@@ -77,6 +77,7 @@ function encoderContract(header: OnnxHeader, path: string): { encoder: EncoderCo
     lengthType: checks.integerType(length!),
     channelCache,
     timeCache: checks.shape(time!, 4, 0),
+    cacheBatchAxis: 0,
     cacheLengthType: checks.integerType(cacheLength!),
     promptType: prompt ? checks.integerType(prompt) : null,
     layerCount: channelCache[1]!,

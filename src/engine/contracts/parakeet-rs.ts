@@ -80,6 +80,7 @@ function encoderContract(header: OnnxHeader, path: string): EncoderContract {
     lengthType: checks.integerType(length!),
     channelCache,
     timeCache: checks.shape(time!, 4, 1),
+    cacheBatchAxis: 1,
     cacheLengthType: checks.integerType(cacheLength!),
     promptType: prompt ? checks.integerType(prompt) : null,
     layerCount: channelCache[0]!,

@@ -97,6 +97,7 @@ function encoderContract(header: OnnxHeader, metadata: Metadata, path: string): 
     lengthType: checks.integerType(length),
     channelCache,
     timeCache,
+    cacheBatchAxis: 0,
     cacheLengthType: checks.integerType(cacheLength),
     promptType: prompt ? checks.integerType(prompt) : null,
     layerCount: channelCache[1]!,
