@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { degradeModel } from '../__fixtures__/degrade-model.ts';
+import { degradeModel } from '../../reports/sample/degrade-model.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const model = join(root, 'models/tiny-fastconformer');
@@ -71,7 +71,7 @@ describe('earshot history', () => {
     const { code, stdout } = await earshot('history', inFolder('history'), '--out', inFolder('history.html'));
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^errorRate of en-US none tiny changed with 3<U\+202E><U\+001B>\[2J: .*model files of tiny: .* → .*\n$/,
+      /^errorRate changed with 3<U\+202E><U\+001B>\[2J in en-US\s·\snone: .*model files of tiny: .* → .*\n$/,
     );
   });
 });

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { CellNamer } from '../charts/cell-names.ts';
+import { groupBy } from '../charts/group-by.ts';
 import { packageManifest } from '../environment.ts';
 import { UserError } from '../errors.ts';
-import { history, type PastRun } from '../history.ts';
+import { history, type HistorySeries, type PastRun } from '../history.ts';
 import { readRecords } from '../read-run.ts';
 import { renderHistory } from '../report/history-page.ts';
 import { runFiles, writeWhole } from '../run-folder.ts';
@@ -44,16 +46,22 @@ export const historyCommand: CliCommand = {
       out,
       await renderHistory({ series, runs, folder: fromHere(folder), earshotVersion: packageManifest().version }),
     );
-    for (const { cell, metric, changes } of series) {
-      for (const { folder: name, causes } of changes) {
-        terminal.print(
-          inertText(
-            `${metric} of ${cell.language} ${cell.acceleration} ${cell.backend} changed with ${name}: ${causes.join('; ')}`,
-          ),
-        );
-      }
-    }
+    for (const line of changeLines(series)) terminal.print(inertText(line));
     terminal.note(`wrote ${out}`);
     return exitCodes.done;
   },
 };
+
+/** A line per run and metric: in which cells it changed, and what else did. */
+function changeLines(series: readonly HistorySeries[]): readonly string[] {
+  const namer = new CellNamer(series.map(({ cell }) => cell));
+  const changes = series.flatMap(({ cell, metric, changes: all }) =>
+    all.map(({ folder, causes }) => ({ cell: namer.cell(cell), metric, folder, causes: causes.join('; ') })),
+  );
+  const byRun = groupBy(changes, ({ folder, metric, causes }) => JSON.stringify([folder, metric, causes]));
+  return [...byRun.values()].map((those) => {
+    const [{ metric, folder, causes }] = those as [(typeof those)[number]];
+    const cells = those.map(({ cell }) => cell).join(', ');
+    return `${metric} changed with ${folder} in ${cells}: ${causes === '' ? 'nothing else that was recorded' : causes}`;
+  });
+}

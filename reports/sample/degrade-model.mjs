@@ -1,23 +1,36 @@
+// A model that hears worse than the one it was made of, to show what a gate does with it.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { below, seededRandom } from '../stats/random.ts';
 
 /**
  * Copies a model and disturbs the weights of its encoder: each float32 initializer is multiplied by 1 ± noise. The file
  * keeps its length and structure, so that the copy runs as the original does and hears worse.
+ *
+ * @type {typeof import('./degrade-model.mjs').degradeModel}
  */
-export function degradeModel(from: string, to: string, noise: number): void {
+export function degradeModel(from, to, noise) {
   mkdirSync(to, { recursive: true });
   for (const file of ['decoder.onnx', 'joiner.onnx', 'tokens.txt']) copyFileSync(join(from, file), join(to, file));
   const bytes = readFileSync(join(from, 'encoder.onnx'));
   const random = seededRandom(1);
   for (const weights of float32Initializers(bytes)) {
     for (let at = 0; at + 4 <= weights.length; at += 4) {
-      const factor = 1 + noise * (below(random, 2_001) / 1_000 - 1);
+      const factor = 1 + noise * (2 * random() - 1);
       weights.writeFloatLE(weights.readFloatLE(at) * factor, at);
     }
   }
   writeFileSync(join(to, 'encoder.onnx'), bytes);
+}
+
+/** Numbers from 0 to 1, the same ones everywhere (xorshift; Marsaglia, Journal of Statistical Software 8, 2003). */
+function seededRandom(seed) {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
 }
 
 // Field numbers of onnx.proto.
@@ -26,7 +39,7 @@ const GRAPH_INITIALIZER = 5;
 const TENSOR = { dataType: 2, rawData: 9 };
 const FLOAT = 1;
 
-function* float32Initializers(model: Buffer): Generator<Buffer> {
+function* float32Initializers(model) {
   for (const graph of fields(model)) {
     if (graph.number !== MODEL_GRAPH) continue;
     for (const initializer of fields(graph.bytes)) {
@@ -41,12 +54,12 @@ function* float32Initializers(model: Buffer): Generator<Buffer> {
 }
 
 /** The fields of a protobuf message; their bytes are views, so that writing to them changes the message. */
-function* fields(message: Buffer): Generator<{ readonly number: number; readonly value: number; readonly bytes: Buffer }> {
+function* fields(message) {
   let at = 0;
-  const varint = (): number => {
+  const varint = () => {
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
-      const byte = message[at++]!;
+      const byte = message[at++];
       value += (byte & 127) * scale;
       if (byte < 128) return value;
     }
