@@ -28,6 +28,8 @@ export interface AttemptOptions {
   /** Monotonic, milliseconds. */
   readonly now: () => number;
   readonly signal: AbortSignal;
+  /** Whether the budget has room for one more call; if so, its price is set aside. */
+  readonly affordAnother: () => boolean;
   /** The run's folder; the journal names audio relative to it. */
   readonly folder: string;
   /** When an open loop meant to send this, on the clock `now`; `null` in a closed loop. */
@@ -50,11 +52,14 @@ const jitter = 0.25;
  * @throws BackendError with `stopsBackend` when no call can succeed; nothing of it is a result.
  */
 export async function attempt(recognizer: Recognizer, work: Work, options: AttemptOptions): Promise<Attempted> {
-  const { now, mostAttempts, requests, signal } = options;
+  const { now, mostAttempts, requests, signal, affordAnother } = options;
   const key = recordKey(work.cell, work.utterance.id);
   const left = requests?.stateOf(key) ?? 'ended';
   const firstSentAtMs = now();
   const failedAttempts: FailedAttempt[] = [];
+  // A try that was billed, or may have been, leaves the next one to be paid for as well.
+  const mayGoOn = (failure: BackendError): boolean =>
+    !failure.retryable || failure.facts.resumeId != null || costOf(failure) === 0 || affordAnother();
   let resumeId = typeof left === 'object' ? left.requestId : null;
   for (;;) {
     const sentAtMs = now();
@@ -73,7 +78,7 @@ export async function attempt(recognizer: Recognizer, work: Work, options: Attem
       const { facts } = failure;
       resumeId = facts.resumeId ?? null;
       if (resumeId === null) requests?.ended(key);
-      const isLast = failedAttempts.length + 1 >= mostAttempts || signal.aborted;
+      const isLast = failedAttempts.length + 1 >= mostAttempts || signal.aborted || !mayGoOn(failure);
       if (facts.stopsBackend || (isLast && facts.isUnreachable)) throw stopping(failure);
       if (!failure.retryable || isLast) {
         return { record: failed(work, failure, finish()), isUnderWay: resumeId !== null };
@@ -85,6 +90,7 @@ export async function attempt(recognizer: Recognizer, work: Work, options: Attem
         message: failure.message,
         requestId,
         durationMs: now() - sentAtMs,
+        costUsd: resumeId === null ? costOf(failure) : 0,
         backoffMs,
       });
       await sleep(backoffMs, signal);
@@ -191,8 +197,13 @@ function withoutPath(message: string, { utterance }: Work, { folder }: Times): s
   return message.replaceAll(utterance.audio.path, relative(folder, utterance.audio.path));
 }
 
+/** A hosted failure that states no cost is one that the host does not bill, but for a request that it still has. */
+function costOf({ facts: { costUsd, hosted, resumeId } }: BackendError): number | null {
+  return costUsd ?? (hosted && costUsd === undefined && resumeId === undefined ? 0 : null);
+}
+
 function failed(work: Work, failure: BackendError, times: Times): ResultRecord {
-  const { costUsd, hosted, resumeId } = failure.facts;
+  const { hosted } = failure.facts;
   return {
     ...common(work, times),
     status: 'failed',
@@ -203,8 +214,7 @@ function failed(work: Work, failure: BackendError, times: Times): ResultRecord {
     words: null,
     latencyMs: null,
     spans: retrySpan(times),
-    // A hosted failure that states no cost is one of those that the host does not bill, but for a request that it still has.
-    costUsd: costUsd ?? (hosted && costUsd === undefined && resumeId === undefined ? 0 : null),
+    costUsd: costOf(failure),
     error: { kind: failure.kind, message: withoutPath(failure.message, work, times), retryable: failure.retryable },
     audioSha256: null,
     ...(hosted ? { hosted } : {}),

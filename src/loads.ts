@@ -8,6 +8,7 @@ export interface RunnableBackend {
   readonly concurrency: number;
   /** `null` where a call's price is not known before it is made. */
   readonly usdPerAudioMinute: number | null;
+  readonly billsWholeMinutes?: boolean;
   /** Tries for one answer, the first included; 3 if absent. */
   readonly mostAttempts?: number;
   /** Absent: closed loop. */

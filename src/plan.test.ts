@@ -34,7 +34,7 @@ const bound: BackendFacts = {
   usdPerAudioMinute: null,
 };
 
-const survey = { utterances: 10, audioSeconds: 600, referenceTokens: 1000 };
+const survey = { utterances: 10, audioSeconds: 600, wholeMinutes: 15, referenceTokens: 1000 };
 const facts = {
   corpora: new Map([
     [
@@ -55,6 +55,15 @@ const facts = {
 
 describe('plan', () => {
   const planned = plan(config, facts);
+
+  it('prices whole minutes where the host bills them, and audio elsewhere', () => {
+    const usdOf = (over: Partial<BackendFacts>) =>
+      plan(config, { ...facts, backends: new Map(facts.backends).set('able', { ...able, ...over }) }).cells.find(
+        ({ cell }) => cell.backend === 'able',
+      )!.estimatedUsd;
+    expect(usdOf({})).toBeCloseTo(10 * 0.008, 12);
+    expect(usdOf({ billsWholeMinutes: true })).toBeCloseTo(15 * 0.008, 12);
+  });
 
   it('puts every point of the matrix into exactly one of cells and skipped', () => {
     expect(planned.cells.length + planned.skipped.length).toBe(3 * 2 * 2 * 2);

@@ -102,14 +102,15 @@ function estimate(
   survey: LanguageSurvey,
   pilot: readonly Comparison[],
 ): PlannedCell {
-  const { utterances, audioSeconds, referenceTokens } = survey;
-  const { usdPerAudioMinute, expectedRtf } = backend;
+  const { utterances, audioSeconds, wholeMinutes, referenceTokens } = survey;
+  const { usdPerAudioMinute, billsWholeMinutes, expectedRtf } = backend;
+  const billedMinutes = billsWholeMinutes === true ? wholeMinutes : audioSeconds / 60;
   const concurrency = cell.concurrency ?? backend.concurrency;
   return {
     cell,
     utterances,
     audioSeconds,
-    estimatedUsd: usdPerAudioMinute === null ? null : (audioSeconds / 60) * usdPerAudioMinute,
+    estimatedUsd: usdPerAudioMinute === null ? null : billedMinutes * usdPerAudioMinute,
     estimatedSeconds: expectedRtf === null ? null : (audioSeconds * expectedRtf) / concurrency,
     detectableDifference: detectableDifference(referenceTokens, designFrom(pilot, cell.language) ?? DEFAULT_DESIGN),
   };

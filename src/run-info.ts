@@ -10,6 +10,7 @@ import { readJournal, streamJournal } from './journal.ts';
 import type { Plan } from './plan.ts';
 import { readOverlay } from './read-overlay.ts';
 import { readRunInfo, runFiles } from './run-folder.ts';
+import { spentUsd } from './spending.ts';
 import type { Cell, RunInfo, SkippedCell } from './types.ts';
 
 /** What earlier stretches of a run left behind. */
@@ -45,14 +46,16 @@ export async function earlierWork(
   return {
     info,
     done: new Set(kept.map((record) => record.key)),
-    spentUsd: existsSync(files.journal) ? await spentUsd(files.journal) : 0,
+    spentUsd: existsSync(files.journal) ? await spentBefore(files.journal, facts.backends) : 0,
   };
 }
 
 /** Every attempt counts, also one that a later attempt replaced; where the bill is not known, the list price does. */
-async function spentUsd(journal: string): Promise<number> {
+async function spentBefore(journal: string, backends: GatheredFacts['backends']): Promise<number> {
   let usd = 0;
-  for await (const { costUsd, hosted } of streamJournal(journal)) usd += costUsd ?? hosted?.listCostUsd ?? 0;
+  for await (const record of streamJournal(journal)) {
+    usd += spentUsd(record, backends.get(record.cell.backend) ?? { usdPerAudioMinute: null });
+  }
   return usd;
 }
 

@@ -6,7 +6,17 @@ import type { CorpusSurvey } from './corpora/survey.ts';
 import { BackendError, UserError } from './errors.ts';
 import type { RunnableBackend } from './loads.ts';
 import { run, type RunOptions } from './run.ts';
-import type { Acceleration, AudioSource, Cell, Hypothesis, RecognizerInfo, ResultRecord, Utterance } from './types.ts';
+import { spentUsd } from './spending.ts';
+import type {
+  Acceleration,
+  AudioSource,
+  Cell,
+  HostedRequest,
+  Hypothesis,
+  RecognizerInfo,
+  ResultRecord,
+  Utterance,
+} from './types.ts';
 
 const info: RecognizerInfo = {
   model: 'echo',
@@ -35,6 +45,11 @@ const echo: Answer = (audio) =>
     audioSha256: null,
     heardSeconds: null,
   });
+
+const hosted: HostedRequest = {
+  ...{ endpoint: 'e', transport: 'run', requestId: null, runnerId: null, billableUnits: null, listCostUsd: null },
+  ...{ cold: false, resumed: false, watchedBy: 'response', pollIntervalMs: null, roundTripMs: null },
+};
 
 function backend(
   name: string,
@@ -228,6 +243,45 @@ describe('run', () => {
     const { records, outcome } = await execute([paid], { maxUsd: 0.1, spentUsd: 0.03 });
     expect(records).toHaveLength(7);
     expect(outcome.stoppedByBudget).toBe(true);
+  });
+
+  it('counts tries that were billed or may have been, by the list where nobody knows, and makes none beyond', async () => {
+    const failing = (cost: { readonly costUsd?: number | null }): Answer => {
+      const tried = new Set<string>();
+      return (audio, options) => {
+        const work = `${audio.path} ${options.acceleration}`;
+        if (tried.has(work)) return echo(audio, options);
+        tried.add(work);
+        return Promise.reject(new BackendError('http', 'no', true, { retryAfterMs: 1, ...cost, hosted }));
+      };
+    };
+    const spend = async (cost: { readonly costUsd?: number | null }) => {
+      const paid = backend('a', failing(cost), { location: 'hosted', usdPerAudioMinute: 0.01 });
+      const { records, outcome } = await execute([paid], { maxUsd: 0.105 });
+      expect(outcome.stoppedByBudget).toBe(true);
+      return {
+        answered: records.filter(({ status }) => status === 'ok').length,
+        spent: records.reduce((sum, record) => sum + spentUsd(record, { usdPerAudioMinute: 0.01 }), 0),
+      };
+    };
+    // Of ten cents five answers, each after a try that may have been billed; or ten, where tries were free.
+    expect(await spend({ costUsd: null })).toMatchObject({ answered: 5 });
+    expect(await spend({})).toMatchObject({ answered: 10 });
+    expect((await spend({ costUsd: 0.01 })).spent).toBeLessThanOrEqual(0.105);
+  });
+
+  it('reserves whole minutes where these are billed', async () => {
+    const unpriced: Answer = async (audio, options) => ({ ...(await echo(audio, options)), costUsd: null });
+    const paid = backend('a', unpriced, { location: 'hosted', usdPerAudioMinute: 0.01, billsWholeMinutes: true });
+    const short: CorpusSurvey = {
+      ...survey(),
+      // eslint-disable-next-line @typescript-eslint/require-await -- a corpus in memory has nothing to wait for
+      async *selected() {
+        yield* utterances.map((one) => ({ ...one, durationSeconds: 5 }));
+      },
+    };
+    const { records } = await execute([paid], { maxUsd: 0.1, corpora: new Map([['c', short]]) });
+    expect(records).toHaveLength(10);
   });
 
   it('ends after the work in flight when it is interrupted', async () => {

@@ -8,6 +8,7 @@ import { loadsOf, type Load, type RunnableBackend } from './loads.ts';
 import { closedLoop, openLoop, type Perform } from './pace.ts';
 import type { RequestLog } from './request-log.ts';
 import { seededRandom } from './stats/random.ts';
+import { listUsd, spentUsd } from './spending.ts';
 import { shuffle } from './stats/shuffle.ts';
 import type { Cell, RecognizerInfo, ResultRecord } from './types.ts';
 
@@ -136,8 +137,14 @@ async function performOnce(
 ): Promise<void> {
   const { journal, requests } = options;
   const backend = load.backends.find(({ name }) => name === piece.cell.backend)!;
-  const priceUsd = (piece.utterance.durationSeconds / 60) * (backend.usdPerAudioMinute ?? 0);
-  if (!stretch.budget.reserve(priceUsd)) return;
+  const priceUsd = listUsd(backend, piece.utterance.durationSeconds);
+  let reservedUsd = 0;
+  const afford = (): boolean => {
+    if (!stretch.budget.reserve(priceUsd)) return false;
+    reservedUsd += priceUsd;
+    return true;
+  };
+  if (!afford()) return;
   try {
     const recognizer = await openOnce(backend, load.concurrency, opened, options);
     const { record, isUnderWay } = await attempt(recognizer, piece, {
@@ -145,16 +152,17 @@ async function performOnce(
       requests,
       mostAttempts: backend.mostAttempts ?? usualAttempts,
       stretchStartMs: stretch.startMs,
+      affordAnother: afford,
       dueMs,
     });
     journal.append(record);
     if (!isUnderWay) requests?.ended(record.key);
-    stretch.budget.settle(priceUsd, record.costUsd ?? priceUsd);
+    stretch.budget.settle(reservedUsd, spentUsd(record, backend));
     options.onRecord(record);
   } catch (error) {
     if (!(error instanceof BackendError && error.facts.stopsBackend)) throw error;
     stretch.stoppedBackends[backend.name] = error.message;
-    stretch.budget.settle(priceUsd, error.facts.resumeId === undefined ? 0 : priceUsd);
+    stretch.budget.settle(reservedUsd, error.facts.resumeId === undefined ? reservedUsd - priceUsd : reservedUsd);
   }
 }
 

@@ -167,6 +167,8 @@ export interface FailedAttempt {
   readonly message: string;
   readonly requestId: string | null;
   readonly durationMs: number;
+  /** `null` where nobody knows whether it was billed; 0 where the next try goes on with the same request. */
+  readonly costUsd: number | null;
   /** Waiting after it. */
   readonly backoffMs: number;
 }

@@ -46,6 +46,8 @@ export interface BackendFacts {
   readonly supportsAuto: boolean;
   /** List price or machine price; `null` if unknown or dependent on speed. */
   readonly usdPerAudioMinute: number | null;
+  /** Whether parts of a minute are billed as whole ones. */
+  readonly billsWholeMinutes?: boolean;
   /** Stated by the user or measured before; only used for estimates. */
   readonly expectedRtf: number | null;
   /** Calls that may be in flight at once. */

@@ -22,6 +22,7 @@ export const falBackend: Backend<typeof falSettings> = {
       accelerations,
       supportsAuto,
       usdPerAudioMinute: price.usdPerUnit === null ? null : usdPerSecond * 60,
+      ...(price.roundsUp ? { billsWholeMinutes: true } : {}),
       expectedRtf: settings.expectedRtf ?? null,
       concurrency: settings.concurrency,
       location: 'hosted',

@@ -298,6 +298,21 @@ describe('bad input is one clear line and exit code 2', () => {
     expect(readdirSync(out), 'what was there before stays').toEqual(['notes.txt']);
   });
 
+  it('a budget for an endpoint whose price nobody knows', async () => {
+    const folder = temporaryFolder();
+    const config = sweep(folder, { matrix: '{ language: [en-US], acceleration: [none] }' });
+    const text = readFileSync(config, 'utf8').replace(
+      /backends: .*/,
+      'backends: { whisper: { kind: fal, endpoint: fal-ai/whisper, key: "${FAL_KEY}" } }',
+    );
+    writeFileSync(config, text);
+    await expectRefusal(
+      ['run', config, '--max-usd', '1', '--out', join(folder, 'run')],
+      /backend whisper: no price per minute of audio is listed, so that a budget of \$1 cannot be kept/,
+    );
+    expect(existsSync(join(folder, 'run'))).toBe(false);
+  });
+
   it('an output folder that cannot be written', async () => {
     const folder = temporaryFolder();
     const file = join(folder, 'file');

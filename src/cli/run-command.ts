@@ -47,7 +47,8 @@ export const runCommand: CliCommand = {
     if (planned.cells.length === 0) {
       throw new UserError(`no cell of the sweep can run here: ${planned.skipped[0]!.reason}`, loaded.path);
     }
-    const maxUsd = amountOption('--max-usd', options['maxUsd']);
+    const maxUsd = amountOption('--max-usd', options['maxUsd']) ?? config.budget?.maxUsd ?? null;
+    if (maxUsd !== null) refuseUnpriced(planned, facts, maxUsd);
     // A key that is missing is said now, not when a local model has run for hours.
     for (const { cell } of planned.cells) resolveReferences(config.backends[cell.backend]!, process.env);
     const runFolder = chooseFolder(config, options['out'] as string | undefined, resume);
@@ -65,6 +66,18 @@ export const runCommand: CliCommand = {
     }
   },
 };
+
+/** Without a price no call could be stopped in time. */
+function refuseUnpriced({ cells }: Plan, { backends }: GatheredFacts, maxUsd: number): void {
+  const unpriced = cells
+    .map(({ cell }) => cell.backend)
+    .find((name) => backends.get(name)!.location === 'hosted' && backends.get(name)!.usdPerAudioMinute === null);
+  if (unpriced === undefined) return;
+  throw new UserError(
+    `backend ${unpriced}: no price per minute of audio is listed, so that a budget of $${maxUsd} cannot be kept; ` +
+      'leave the backend out (--only) or the budget',
+  );
+}
 
 interface Job extends LoadedConfig {
   readonly facts: GatheredFacts;
@@ -108,7 +121,7 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
       stretch: info.stretches.length - 1,
       now: () => performance.now(),
       signal: interrupt.signal,
-      maxUsd: maxUsd ?? job.config.budget?.maxUsd ?? null,
+      maxUsd,
       spentUsd: job.earlier.spentUsd,
       folder: job.runFolder,
       earlierRecognizers: job.earlier.info?.recognizers ?? {},

@@ -17,6 +17,8 @@ import { slicesOf } from './slices.ts';
 export interface LanguageSurvey {
   readonly utterances: number;
   readonly audioSeconds: number;
+  /** Each utterance rounded up to whole minutes, as some hosts bill them. */
+  readonly wholeMinutes: number;
   /** Words of the references, or characters where error rates are counted in these. */
   readonly referenceTokens: number;
 }
@@ -217,9 +219,10 @@ type Tally = { -readonly [field in keyof LanguageSurvey]: LanguageSurvey[field] 
 function tally(tallies: Map<string, Tally>, utterance: Utterance): void {
   let sums = tallies.get(utterance.language);
   if (sums === undefined)
-    tallies.set(utterance.language, (sums = { utterances: 0, audioSeconds: 0, referenceTokens: 0 }));
+    tallies.set(utterance.language, (sums = { utterances: 0, audioSeconds: 0, wholeMinutes: 0, referenceTokens: 0 }));
   sums.utterances++;
   sums.audioSeconds += utterance.durationSeconds;
+  sums.wholeMinutes += Math.ceil(utterance.durationSeconds / 60);
   sums.referenceTokens += countTokens(utterance.reference, utterance.language);
 }
 

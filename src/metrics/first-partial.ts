@@ -8,14 +8,14 @@ function firstPartial(quantile: number, label: string): QuantileMetric {
     unit: 'ms',
     better: 'lower',
     description:
-      'From the start of the audio to the first text shown that is not empty, in a stream; it includes the silence ' +
-      'before the first word, so compare it on equal clips only.',
+      'To the first text shown that is not empty: from the start of the audio where it came in chunks as it was spoken, ' +
+      'from the request where the whole clip was given at once. It includes the silence before the first word, so ' +
+      'compare it on equal clips only.',
     missing: 'no stream with partial transcripts',
     timed: true,
     quantile,
     samplesPerRecord: 'one',
     samples: (record) => {
-      if (record.delivery === 'batch') return [];
       const first = record.partialWords?.find((partial) => partial.words.length > 0);
       return first === undefined ? [] : [first.atMs];
     },

@@ -38,8 +38,14 @@ describe('first text', () => {
     expect(metrics.firstPartialP50.samples(scored(stream('', '…', 'a', 'a b'))[0]!)).toEqual([1_500]);
   });
 
-  it('is not there in a batch or an empty stream', () => {
-    expect(metrics.firstPartialP50.samples(scored({ partials: [{ atMs: 1, text: 'a' }] })[0]!)).toEqual([]);
+  it('counts from the request where the whole clip was given at once, as do withdrawn words', () => {
+    const hosted = scored({ ...stream('', 'a x', 'a b c d'), delivery: 'batch' });
+    expect(metrics.firstPartialP50.samples(hosted[0]!)).toEqual([1_000]);
+    expect(valueOf(metrics.upwr, hosted)).toBe(1 / 4);
+  });
+
+  it('is not there without partials or text', () => {
+    expect(metrics.firstPartialP50.samples(scored({})[0]!)).toEqual([]);
     expect(metrics.firstPartialP50.samples(scored(stream('', ''))[0]!)).toEqual([]);
   });
 });

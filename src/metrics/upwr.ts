@@ -18,9 +18,9 @@ export const upwr: SumMetric = {
     'over words of the final transcripts; growth alone gives 0 (after Shangguan et al., arXiv 2006.01416).',
   missing: 'no stream with partial transcripts',
   timed: false,
-  terms: ({ delivery, partialWords }) => {
+  terms: ({ partialWords }) => {
     const final = partialWords?.at(-1);
-    if (delivery === 'batch' || partialWords == null || final === undefined) return null;
+    if (partialWords === null || final === undefined) return null;
     let withdrawn = 0;
     for (let k = 0; k + 1 < partialWords.length; k++) {
       const shown = partialWords[k]!.words;

@@ -63,7 +63,9 @@ describe('the section of hosted requests', () => {
       said('b', 'hosted', 'x', { latencyMs: 700, spans: { queueMs: 123, uploadPutMs: 45 } }),
       said('c', 'hosted', 'x', {
         ...{ latencyMs: 800, timeToAnswerMs: 2_400 },
-        failedAttempts: [{ kind: 'rate-limit', message: '429', requestId: null, durationMs: 10, backoffMs: 1_500 }],
+        failedAttempts: [
+          { kind: 'rate-limit', message: '429', requestId: null, durationMs: 10, costUsd: 0, backoffMs: 1_500 },
+        ],
       }),
     ];
     const bills = [

@@ -34,17 +34,23 @@ describe('bill', () => {
       record({ status: 'failed', costUsd: 0.002 }),
       record({ status: 'failed', costUsd: 0 }),
       killed,
+      record({
+        failedAttempts: [0.004, 0, null].map((costUsd) => ({
+          ...{ kind: 'http', message: '', requestId: null, durationMs: 1, backoffMs: 1 },
+          costUsd,
+        })),
+      }),
     ];
     expect(bill(records, null)).toMatchObject([
       {
         backend: 'h',
-        answers: 2,
-        answeredUsd: 0.008,
+        answers: 3,
+        answeredUsd: 0.016,
         answersOfUnknownCost: 1,
-        answeredListUsd: 0.016,
-        failures: 3,
-        failedUsd: 0.002,
-        failuresOfUnknownCost: 1,
+        answeredListUsd: 0.024,
+        failures: 6,
+        failedUsd: 0.006,
+        failuresOfUnknownCost: 2,
       },
     ]);
   });

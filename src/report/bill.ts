@@ -18,6 +18,7 @@ export interface Bill {
   readonly answersOfUnknownCost: number;
   /** What the list says of the same audio; `null` where it has no price per audio. */
   readonly answeredListUsd: number | null;
+  /** Tries without an answer, also those that another one followed. */
   readonly failures: number;
   readonly failedUsd: number;
   /** Failures of which nobody knows whether they were billed. */
@@ -39,7 +40,10 @@ export function bill(records: readonly ResultRecord[], booked: ReadonlyMap<strin
   return names.map((backend) => {
     const own = paid.filter(({ cell }) => cell.backend === backend);
     const answered = own.filter(({ status }) => status !== 'failed');
-    const failed = own.filter(({ status }) => status === 'failed');
+    const failed = [
+      ...own.filter(({ status }) => status === 'failed'),
+      ...own.flatMap(({ failedAttempts }) => failedAttempts ?? []),
+    ];
     const list = answered.map(({ hosted }) => hosted?.listCostUsd ?? null);
     return {
       backend,

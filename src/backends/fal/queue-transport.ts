@@ -8,10 +8,12 @@ import { NetworkFailure, type Exchange } from './wire.ts';
 export async function transcribeByQueue(call: Call): Promise<Reply> {
   const { client, wire, endpointId, tracking } = call;
   const resumeId = tracking?.resumeId ?? null;
+  if (resumeId === null) tracking?.onSending();
+  // Writing down that a request goes out, and that it was accepted, is no part of handing it over.
   const sentAtMs = call.now();
   const requestId = resumeId ?? (await during(call, 'submit', null, () => submit(call)));
-  if (resumeId === null) tracking?.onAccepted(requestId);
   const acceptedAtMs = call.now();
+  if (resumeId === null) tracking?.onAccepted(requestId);
   const seen = await during(call, 'watch', requestId, () => watch(call, requestId));
   wire.failure = null;
   const askedAtMs = call.now();
@@ -50,8 +52,7 @@ export async function transcribeByQueue(call: Call): Promise<Reply> {
 }
 
 /** @returns the request's id, which the answer's headers tell even where its body broke off. */
-async function submit({ client, wire, endpointId, input, tracking }: Call): Promise<string> {
-  tracking?.onSending();
+async function submit({ client, wire, endpointId, input }: Call): Promise<string> {
   try {
     const { request_id: requestId } = await client.queue.submit(endpointId, { input });
     if (typeof requestId === 'string' && requestId !== '') return requestId;
