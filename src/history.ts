@@ -1,3 +1,4 @@
+import { compareCells } from './charts/cell-names.ts';
 import { comparable, type ComparableRecord } from './compare.ts';
 import { cellId, groupByCell } from './metrics/by-cell.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
@@ -68,9 +69,8 @@ type ChangeFinder = (start: number, end: number) => ChangePoint | null;
  */
 export function history(runs: readonly PastRun[], seed: number): readonly HistorySeries[] {
   const ordered = runs.toSorted((a, b) => (a.run.createdAt < b.run.createdAt ? -1 : 1));
-  const cells = [
-    ...new Map(ordered.flatMap((past) => past.summary.cells).map(({ cell }) => [cellId(cell), cell])).values(),
-  ];
+  const known = ordered.flatMap((past) => past.summary.cells).map(({ cell }) => [cellId(cell), cell] as const);
+  const cells = [...new Map(known).values()].toSorted(compareCells);
   const series = cells.flatMap((cell) => metricNames.map((metric) => follow(cell, metric, ordered)));
   const byFolder = new Map(ordered.map((past) => [past.folder, past]));
   return metricNames.flatMap((metric) => {

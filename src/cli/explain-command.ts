@@ -6,7 +6,7 @@ import { type ExplainInput, renderExplain } from '../report/explain/explain-page
 import { writeWhole } from '../run-folder.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { fromHere } from './from-here.ts';
+import { ownCommand } from './own-command.ts';
 import { amountOption } from './load-config.ts';
 
 export const explainCommand: CliCommand = {
@@ -39,10 +39,7 @@ export const explainCommand: CliCommand = {
         link: (record) => clipAddress(folderOf.get(record)!, record, dirname(out)),
       },
       clipLimitBytes: megabytes! * 1e6,
-      command: [
-        ...['explain', ...[first, ...others].map(fromHere), '--max-audio-mb', String(megabytes)],
-        ...(overlayFile === undefined ? [] : ['--overlay', fromHere(overlayFile)]),
-      ],
+      command: ownCommand(),
     });
     writeWhole(out, page);
     terminal.note(`wrote ${out}`);

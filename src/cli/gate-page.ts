@@ -8,6 +8,7 @@ import type { Comparison } from '../stats/comparison.ts';
 import type { GateResult } from '../stats/gate-result.ts';
 import { summarize } from '../summarize.ts';
 import type { Cell } from '../types.ts';
+import { ownCommand } from './own-command.ts';
 import type { SelectedRun } from './select-run.ts';
 import type { BaselineAnswer } from '../report/gate/changed-utterances.ts';
 
@@ -48,6 +49,7 @@ export function gatePage({ baseline, candidate, comparisons, gate, margin, unmat
     gate,
     presets: selected && comparePresets(selected.rescored, candidate.rescored, { margin, seed }),
     differences: runDifferences(baseline.facts, candidate.run).map(({ text }) => text),
+    command: ownCommand(),
     loadClip: (record) => readClip(candidate.folder, record),
   });
 }

@@ -10,7 +10,7 @@ import { renderHistory } from '../report/history-page.ts';
 import { runFiles, writeWhole } from '../run-folder.ts';
 import { summarize } from '../summarize.ts';
 import { example, type CliCommand } from './command.ts';
-import { fromHere } from './from-here.ts';
+import { ownCommand } from './own-command.ts';
 import { inertText } from './inert-text.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -44,7 +44,7 @@ export const historyCommand: CliCommand = {
     const out = options['out'] as string;
     writeWhole(
       out,
-      await renderHistory({ series, runs, folder: fromHere(folder), earshotVersion: packageManifest().version }),
+      await renderHistory({ series, runs, command: ownCommand(), earshotVersion: packageManifest().version }),
     );
     for (const line of changeLines(series)) terminal.print(inertText(line));
     terminal.note(`wrote ${out}`);

@@ -14,7 +14,7 @@ import { run, type RunOutcome } from '../run.ts';
 import type { RunInfo } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { drawRun } from './draw-run.ts';
-import { fromHere } from './from-here.ts';
+import { ownCommand } from './own-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { stopOnInterrupt } from './interrupt.ts';
 import { amountOption, countOption, loadConfig, narrow, retarget, type LoadedConfig } from './load-config.ts';
@@ -101,7 +101,7 @@ function chooseFolder(config: Config, out: string | undefined, resume: boolean):
 
 async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Promise<number> {
   const files = runFiles(job.runFolder);
-  const info = await describeRun(job, process.argv.slice(2).map(fromHere));
+  const info = await describeRun(job, ownCommand());
   writeWhole(files.info, JSON.stringify(info, null, 2));
   announce(job, terminal);
   const interrupt = stopOnInterrupt(terminal);

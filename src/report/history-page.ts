@@ -31,8 +31,8 @@ export interface HistoryPage {
   readonly series: readonly HistoryPageSeries[];
   /** In any order. */
   readonly runs: readonly { readonly folder: string; readonly run: RunInfo; readonly summary: Summary }[];
-  /** Where the runs lie. */
-  readonly folder: string;
+  /** What made the page, without the program's name. */
+  readonly command: readonly string[];
   readonly earshotVersion: string;
 }
 
@@ -84,7 +84,7 @@ const definitions: readonly Definition[] = [
 ];
 
 /** Runs over time as one page. */
-export async function renderHistory({ series, runs, folder, earshotVersion }: HistoryPage): Promise<string> {
+export async function renderHistory({ series, runs, command, earshotVersion }: HistoryPage): Promise<string> {
   const namer = new CellNamer(series.map(({ cell }) => cell));
   const ordered = runs.toSorted((a, b) => (a.run.createdAt < b.run.createdAt ? -1 : 1));
   const charts = await figures(
@@ -123,7 +123,7 @@ export async function renderHistory({ series, runs, folder, earshotVersion }: Hi
       { id: 'changes', title: 'Changes', content: count === 0 ? null : changeSection(changes, namer) },
       { id: 'charts', title: 'Over time', content: charts.markup },
       { id: 'latest', title: 'The newest values', content: latestTable(series, namer) },
-      { id: 'runs', title: 'How the runs were measured', content: runList(ordered, folder) },
+      { id: 'runs', title: 'How the runs were measured', content: runList(ordered, command) },
       { id: 'definitions', title: 'What the figures mean', content: definitionList(definitions, 'History') },
     ],
     data: { plots: charts.plots },
@@ -224,13 +224,13 @@ function latestTable(series: readonly HistoryPageSeries[], namer: CellNamer): Ma
   });
 }
 
-function runList(runs: HistoryPage['runs'], folder: string): Markup {
+function runList(runs: HistoryPage['runs'], command: HistoryPage['command']): Markup {
   return html`<h3>Reproduce</h3>
-    <pre tabindex="0"><code>${transcript(commandLine(['history', folder]))}</code></pre>
+    <pre tabindex="0"><code>${transcript(commandLine(command))}</code></pre>
     ${runs.toReversed().map(
-      ({ folder: runFolder, run, summary }) =>
+      ({ folder, run, summary }) =>
         html`<details>
-          <summary><bdi>${transcript(runFolder)}</bdi>, ${run.createdAt}</summary>
+          <summary><bdi>${transcript(folder)}</bdi>, ${run.createdAt}</summary>
           ${provenanceSection({ run, summary })}
         </details>`,
     )}`;

@@ -39,6 +39,7 @@ async function page(compared: readonly Comparison[], gate: GateResult | null): P
     gate,
     presets: null,
     differences: [],
+    command: ['gate', 'new'],
     loadClip: () => Promise.resolve(null),
   });
 }

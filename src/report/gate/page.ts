@@ -9,7 +9,7 @@ import { definitionList } from '../figure-table.ts';
 import { type Markup, html } from '../markup.ts';
 import { notices } from '../notices.ts';
 import { renderPage } from '../page-frame.ts';
-import { provenanceSection } from '../provenance-section.ts';
+import { commandLine, provenanceSection } from '../provenance-section.ts';
 import { transcript, visibleText } from '../transcript-text.ts';
 import { type AnswerTo, answersOf, answerSentences } from './answer.ts';
 import { type BaselineAnswer, changedUtterances } from './changed-utterances.ts';
@@ -40,6 +40,8 @@ export interface GatePage {
   readonly presets: readonly PresetComparisons[] | null;
   /** What is not the same in both, in words. */
   readonly differences: readonly string[];
+  /** What made the page, without the program's name. */
+  readonly command: readonly string[];
   readonly loadClip: ClipLoader;
 }
 
@@ -81,6 +83,11 @@ export async function renderGatePage(page: GatePage): Promise<string> {
         content: presets && presetTable(presets, comparisons, namer),
       },
       { id: 'differences', title: 'What else is not the same', content: differenceList(differences) },
+      {
+        id: 'reproduce',
+        title: 'How this page was made',
+        content: html`<pre tabindex="0"><code>${transcript(commandLine(page.command))}</code></pre>`,
+      },
       { id: 'candidate', title: 'How the candidate was measured', content: provenanceSection(candidate) },
       {
         id: 'baseline',

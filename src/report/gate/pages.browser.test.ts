@@ -65,6 +65,7 @@ function gatePage({ input, compared }: ReturnType<typeof small>, text: (index: n
     gate: { outcome: 'fail', checks: [...compared, null].map(check), remarks: [text(2)] },
     presets: [{ preset: 'raw', comparisons: compared }],
     differences: [text(3)],
+    command: ['gate', text(4)],
     loadClip: () => Promise.resolve(silence()),
   });
 }
@@ -85,7 +86,7 @@ function historyPage({ input }: ReturnType<typeof small>, text: (index: number) 
       changes: [{ folder: folders[3]!, before: 0.01, after: 0.1, q: 0.004, causes: [text(1), text(2)] }],
     })),
   );
-  return renderHistory({ series, runs, folder: text(4), earshotVersion: '0.0.0' });
+  return renderHistory({ series, runs, command: ['history', text(4)], earshotVersion: '0.0.0' });
 }
 
 // Long enough for a loaded machine; a healthy one needs a few seconds.
