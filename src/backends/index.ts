@@ -4,12 +4,14 @@ import { commandBackend } from './command.ts';
 import { falBackend } from './fal.ts';
 import { onnxBackend } from './onnx.ts';
 import { openaiBackend } from './openai.ts';
+import { sherpaOnnxBackend } from './sherpa-onnx.ts';
 
 /** Every way to recognize speech, by kind. */
 export const backends: Readonly<Record<string, Backend>> = {
   onnx: onnxBackend,
   fal: falBackend,
   openai: openaiBackend,
+  'sherpa-onnx': sherpaOnnxBackend,
   command: commandBackend,
 };
 

@@ -92,8 +92,13 @@ export function graphName(graph: string, precision: Precision): string {
 
 /** SHA-256 over the names and contents of all files, hex. */
 export async function modelDigest(files: ModelFiles): Promise<string> {
+  return filesDigest(pathsOf(files));
+}
+
+/** SHA-256 over names and contents, hex. */
+export async function filesDigest(paths: readonly string[]): Promise<string> {
   const digest = createHash('sha256');
-  for (const path of pathsOf(files)) {
+  for (const path of paths) {
     digest.update(`${basename(path)}\n`);
     for await (const chunk of createReadStream(path)) digest.update(chunk as Buffer);
   }

@@ -105,7 +105,11 @@ describe('the contract of a model folder', () => {
   test.each([
     ['input_features', 'cache_mask', 'is an export for the transformers-based runtime; the engine cannot run it'],
     ['x_65_56', 'length', 'is an export for QNN, which runs on chips of Qualcomm alone; the engine cannot run it'],
-    ['audio_signal', 'length', 'takes no caches: its model hears whole clips at once'],
+    [
+      'audio_signal',
+      'length',
+      'takes no caches: its model hears whole clips, which backends of kind sherpa-onnx can run',
+    ],
   ])('says of an encoder with the inputs %s and %s what it is', async (signal, length, says) => {
     const path = mkdtempSync(join(folder, 'foreign-'));
     const inputs = [signal, length].map((name) => delimited(11, [delimited(1, [Buffer.from(name)])]));

@@ -49,7 +49,9 @@ async function contractOf(folder: string, precision: Precision): Promise<Contrac
   const other = foreign.find(({ input }) => encoder.inputs.some((value) => input.test(value.name)));
   if (other) throw new UserError(`${path} is ${other.what}; the engine cannot run it`);
   if (names(encoder.inputs) === 'audio_signal, length') {
-    throw new UserError(`${path} takes no caches: its model hears whole clips at once`);
+    throw new UserError(
+      `${path} takes no caches: its model hears whole clips, which backends of kind sherpa-onnx can run`,
+    );
   }
   const contract = contracts.find((candidate) => candidate.matches(encoder, present));
   if (contract) return contract;

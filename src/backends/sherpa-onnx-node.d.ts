@@ -1,6 +1,6 @@
-/** The part of sherpa-onnx-node 1.13.8 that the benchmarks use; the package has no types of its own. */
+/** The part of sherpa-onnx-node 1.13.8 that is used here; the package has no types of its own. */
 declare module 'sherpa-onnx-node' {
-  export interface SherpaStream {
+  interface SherpaStream {
     setOption(name: string, value: string): void;
     acceptWaveform(audio: { readonly samples: Float32Array; readonly sampleRate: number }): void;
     inputFinished(): void;
@@ -14,4 +14,7 @@ declare module 'sherpa-onnx-node' {
   }
 
   export const OnlineRecognizer: new (config: unknown) => SherpaRecognizer;
+  // Node finds no name for this one in the package, which is CommonJS.
+  const all: { readonly OfflineRecognizer: new (config: unknown) => SherpaRecognizer };
+  export default all;
 }

@@ -1,26 +1,24 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { BackendError, UserError } from '../errors.ts';
-import type { PartialMessage, Reply, Request, SentError } from './onnx-messages.ts';
-
-// The child runs what the compiler made, so the backend works in built form only.
-const WORKER = fileURLToPath(new URL('./onnx-worker.js', import.meta.url));
+import { BackendError, UserError } from '../../errors.ts';
+import type { PartialMessage, Reply, Request, SentError } from './model-messages.ts';
 
 /** What of the child's last words is worth repeating. */
 const STDERR_CHARACTERS = 2000;
 
-/** A running worker. Requests must not overlap. */
-export class OnnxChild {
+/** A process with a model in it. Requests must not overlap. */
+export class ModelChild {
   /** As its replies have stated so far. */
   peakMemoryMiB = 0;
   readonly #process: ChildProcess;
   #stderr = '';
   #hasEnded = false;
 
-  constructor() {
+  /** @param worker program of the process, made with `serveModel`. */
+  constructor(worker: URL) {
     // Advanced serialization carries typed arrays and non-finite numbers unchanged.
-    this.#process = fork(WORKER, {
+    this.#process = fork(fileURLToPath(worker), {
       execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -48,7 +46,7 @@ export class OnnxChild {
    * @throws UserError and BackendError as the worker threw them, and BackendError of kind `process`, retryable, when the
    * child dies before it answers.
    */
-  async ask(request: Request, onPartial?: (text: string) => void): Promise<Reply> {
+  async ask(request: Request<unknown>, onPartial?: (text: string) => void): Promise<Reply> {
     const reply = await this.#reply(request, onPartial);
     this.peakMemoryMiB = Math.max(this.peakMemoryMiB, reply.peakMemoryMiB);
     if (reply.type === 'failed') throw received(reply.error);
@@ -63,7 +61,7 @@ export class OnnxChild {
     await exit;
   }
 
-  #reply(request: Request, onPartial?: (text: string) => void): Promise<Reply> {
+  #reply(request: Request<unknown>, onPartial?: (text: string) => void): Promise<Reply> {
     const child = this.#process;
     return new Promise((resolve, reject) => {
       const onMessage = (message: Reply | PartialMessage): void => {

@@ -1,15 +1,9 @@
-import type { ExecutionOptions } from '../engine/sessions.ts';
-import type { Precision } from '../engine/model-files.ts';
-import type { Acceleration, AudioSource, Hypothesis, RecognizerInfo } from '../types.ts';
+import type { Acceleration, AudioSource, Hypothesis, RecognizerInfo } from '../../types.ts';
 
 /** What the child process has to load; the first message that it gets. */
-export interface OpenRequest extends ExecutionOptions {
+export interface OpenRequest<Model> {
   readonly type: 'open';
-  /** Absolute path of the model folder. */
-  readonly model: string;
-  readonly precision: Precision;
-  /** Whether another provider may run the encoder than the one asked for. */
-  readonly allowFallback: boolean;
+  readonly model: Model;
 }
 
 export interface TranscribeRequest {
@@ -23,7 +17,7 @@ export interface TranscribeRequest {
 }
 
 /** Requests are answered one by one, in order, each by one reply; partials may come before it. */
-export type Request = OpenRequest | TranscribeRequest;
+export type Request<Model> = OpenRequest<Model> | TranscribeRequest;
 
 /** An error on its way between processes. */
 export interface SentError {

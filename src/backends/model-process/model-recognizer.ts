@@ -1,0 +1,103 @@
+import { BackendError, invariant, UserError } from '../../errors.ts';
+import type { AudioSource, Hypothesis, RecognizerInfo } from '../../types.ts';
+import type { Recognizer, TranscribeOptions } from '../backend.ts';
+import { ModelChild } from './model-child.ts';
+
+const MS_PER_HOUR = 3_600_000;
+
+export interface ModelRecognizerOptions<Model> {
+  /** Program of the process, made with `serveModel`. */
+  readonly worker: URL;
+  readonly model: Model;
+  readonly delivery: 'batch' | 'streaming-virtual';
+  readonly machineUsdPerHour: number | undefined;
+}
+
+/** Keeps one child with the model in it, and starts another when that one died. Utterances wait for each other. */
+export class ModelRecognizer<Model> implements Recognizer {
+  readonly #options: ModelRecognizerOptions<Model>;
+  #child: ModelChild | null = null;
+  #info: RecognizerInfo | null = null;
+  #peakMemoryMiB = 0;
+  #lastCall: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
+
+  private constructor(options: ModelRecognizerOptions<Model>) {
+    this.#options = options;
+  }
+
+  /** @throws UserError for a model that cannot be loaded. */
+  static async open<Model>(options: ModelRecognizerOptions<Model>): Promise<Recognizer> {
+    const recognizer = new ModelRecognizer(options);
+    recognizer.#info = await recognizer.#openChild();
+    return recognizer;
+  }
+
+  get info(): RecognizerInfo {
+    invariant(this.#info, 'the recognizer is used before it is open');
+    return this.#info;
+  }
+
+  /** An utterance in flight is finished even if `signal` aborts: that is quicker than loading the model anew. */
+  async transcribe(audio: AudioSource, options: TranscribeOptions): Promise<Hypothesis> {
+    const call = this.#lastCall.then(() => this.#transcribe(audio, options));
+    this.#lastCall = call.catch(() => undefined);
+    return call;
+  }
+
+  async close(): Promise<RecognizerInfo> {
+    this.#isClosed = true;
+    await this.#stopChild();
+    return { ...this.info, peakMemoryMiB: this.#peakMemoryMiB };
+  }
+
+  async #transcribe(audio: AudioSource, options: TranscribeOptions): Promise<Hypothesis> {
+    const { language, acceleration, onPartial } = options;
+    const { delivery, machineUsdPerHour } = this.#options;
+    const child = await this.#livingChild();
+    try {
+      const sendsPartials = onPartial !== undefined;
+      const request = { type: 'transcribe', audio, language, acceleration, delivery, sendsPartials } as const;
+      const reply = await child.ask(request, onPartial);
+      invariant(reply.type === 'transcribed', `an utterance was answered with ${reply.type}`);
+      const { hypothesis } = reply;
+      const inferenceMs = hypothesis.spans.inferenceMs ?? 0;
+      return {
+        ...hypothesis,
+        costUsd: machineUsdPerHour === undefined ? null : (machineUsdPerHour * inferenceMs) / MS_PER_HOUR,
+      };
+    } catch (error) {
+      if (error instanceof UserError) throw new BackendError('unsupported', error.message, false, { cause: error });
+      throw error;
+    } finally {
+      this.#peakMemoryMiB = Math.max(this.#peakMemoryMiB, child.peakMemoryMiB);
+    }
+  }
+
+  async #livingChild(): Promise<ModelChild> {
+    if (this.#isClosed) throw new BackendError('closed', 'the recognizer was closed', false);
+    if (this.#child === null || this.#child.hasEnded) await this.#openChild();
+    invariant(this.#child, 'a child was opened but is not there');
+    return this.#child;
+  }
+
+  async #openChild(): Promise<RecognizerInfo> {
+    await this.#stopChild();
+    this.#child = new ModelChild(this.#options.worker);
+    try {
+      const reply = await this.#child.ask({ type: 'open', model: this.#options.model });
+      invariant(reply.type === 'opened', `opening was answered with ${reply.type}`);
+      this.#peakMemoryMiB = Math.max(this.#peakMemoryMiB, reply.peakMemoryMiB);
+      return reply.info;
+    } catch (error) {
+      await this.#stopChild();
+      throw error;
+    }
+  }
+
+  async #stopChild(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    await child?.stop();
+  }
+}

@@ -1,0 +1,54 @@
+import { BackendError, UserError } from '../../errors.ts';
+import type { Hypothesis, RecognizerInfo } from '../../types.ts';
+import type { PartialMessage, Reply, Request, SentError, TranscribeRequest } from './model-messages.ts';
+
+/** What a process with a model can do; it does one thing at a time. */
+export interface ModelProgram<Model> {
+  open(model: Model): Promise<RecognizerInfo>;
+  /** @param onText shows the text so far where the request wants it. */
+  transcribe(request: TranscribeRequest, onText: (text: string) => void): Promise<Hypothesis>;
+}
+
+/**
+ * Makes this process one that loads a model and answers one utterance at a time. Models have processes of their own because
+ * inference blocks the thread that asks for it, and because the memory and the death of a process can be told apart from
+ * everything else.
+ */
+export function serveModel<Model>(program: ModelProgram<Model>): void {
+  // A terminal's Ctrl-C reaches every process of its group; when to end is the parent's decision, told by disconnecting.
+  process.on('SIGINT', () => undefined);
+  process.on('disconnect', () => process.exit());
+  process.on('message', (request: Request<Model>) => {
+    void answer(program, request).then((reply) => send({ ...reply, peakMemoryMiB: peakMemoryMiB() }));
+  });
+}
+
+type Answer = Reply extends infer R ? (R extends Reply ? Omit<R, 'peakMemoryMiB'> : never) : never;
+
+async function answer<Model>(program: ModelProgram<Model>, request: Request<Model>): Promise<Answer> {
+  try {
+    if (request.type === 'open') return { type: 'opened', info: await program.open(request.model) };
+    const onText = (text: string): void => send({ type: 'partial', text });
+    return { type: 'transcribed', hypothesis: await program.transcribe(request, onText) };
+  } catch (error) {
+    return { type: 'failed', error: sendable(error) };
+  }
+}
+
+function sendable(error: unknown): SentError {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const shared = { message, stack: stack ?? null };
+  if (error instanceof BackendError) {
+    return { ...shared, name: 'BackendError', kind: error.kind, retryable: error.retryable };
+  }
+  return { ...shared, name: error instanceof UserError ? 'UserError' : 'Error', kind: '', retryable: false };
+}
+
+function send(message: Reply | PartialMessage): void {
+  process.send?.(message);
+}
+
+/** `maxRSS` is in KiB. */
+function peakMemoryMiB(): number {
+  return process.resourceUsage().maxRSS / 1024;
+}
