@@ -62,6 +62,29 @@ beforeAll(async () => {
   expect((await earshot('gate', inFolder('main'), '--write-baseline', baseline)).code).toBe(0);
 }, 120_000);
 
+describe('earshot compare', () => {
+  it.each([
+    ['table', /^en-US\s·\snone .* worse by more than 3\.0 points$/m],
+    ['markdown', /^\| en-US\s·\snone \|.*\| worse by more than 3\.0 points \|$/m],
+    ['csv', /^en-US,none,tiny,.*,worse,wer,40,0,/m],
+    ['junit', /<testsuite name="nightly" tests="1" failures="1" skipped="0">/],
+    ['json', /"answer": "worse"/],
+    ['html', /<title>nightly against nightly/],
+  ])('gives one verdict as %s', async (format, found) => {
+    const { code, stdout } = await earshot(
+      ...['compare', inFolder('main'), inFolder('degraded'), '--margin', '3', '--format', format],
+    );
+    expect(stdout).toMatch(found);
+    expect(code).toBe(0);
+  });
+
+  it('names the formats that there are', async () => {
+    const refused = await earshot('compare', inFolder('main'), inFolder('degraded'), '--format', 'pdf');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain('--format pdf: use table, html, markdown, csv, json, junit');
+  });
+});
+
 describe('earshot history', () => {
   it('names the run that errors changed with, and spells out what its name would do to a terminal', async () => {
     const names = { main: '1', same: '2', degraded: '3\u202e\u001b[2J' };
