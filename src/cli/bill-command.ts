@@ -21,17 +21,21 @@ export const billCommand: CliCommand = {
       .addHelpText('after', example('earshot bill reports/fal-acceleration-2026-11-23-140000')),
 
   async execute([folder], options, terminal) {
-    await readRunInfo(folder as string);
+    const { createdAt } = await readRunInfo(folder as string);
     const records: ResultRecord[] = [];
     for await (const record of streamJournal(runFiles(folder as string).journal)) records.push(record);
     const booked = options['booked']
-      ? await askBooks(records, (options['target'] as string | undefined) ?? null)
+      ? await askBooks(records, new Date(createdAt), (options['target'] as string | undefined) ?? null)
       : null;
     const bills = bill(records, booked);
     if (options['json']) terminal.print(JSON.stringify(bills, null, 2));
     else if (bills.length === 0) terminal.print('No hosted request in this run.');
     else {
       terminal.print(table(bills));
+      for (const { backend, unbooked } of bills) {
+        if (unbooked !== null && unbooked > 0)
+          terminal.print(`${backend}: ${unbooked} requests are not in the host's books (yet); they lag behind`);
+      }
       for (const { mismatches } of bills) {
         for (const one of mismatches.slice(0, shownMismatches)) {
           const { utterance, requestId, costUsd, listUsd, bookedUsd } = one;
@@ -44,12 +48,16 @@ export const billCommand: CliCommand = {
   },
 };
 
-async function askBooks(records: readonly ResultRecord[], target: string | null): Promise<ReadonlyMap<string, number>> {
+async function askBooks(
+  records: readonly ResultRecord[],
+  since: Date,
+  target: string | null,
+): Promise<ReadonlyMap<string, number>> {
   const key = process.env['FAL_ADMIN_KEY'] ?? '';
   if (key === '' && target === null) throw new UserError('--booked needs FAL_ADMIN_KEY, an admin key of the account');
   const { billingEvents } = await import('../backends/fal/billing-events.ts');
   const requestIds = records.flatMap(({ hosted }) => (hosted?.requestId ? [hosted.requestId] : []));
-  return billingEvents({ requestIds, key, target });
+  return billingEvents({ requestIds, since, key, target });
 }
 
 function table(bills: readonly Bill[]): string {

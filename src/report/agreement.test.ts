@@ -73,6 +73,7 @@ describe('the section of hosted requests', () => {
         ...{ backend: 'hosted', answers: 2, answeredUsd: 0.016, answersOfUnknownCost: 0, answeredListUsd: 0.016 },
         ...{ failures: 3, failedUsd: 0.002, failuresOfUnknownCost: 1 },
         mismatches: [{ utterance: 'b', requestId: 'r', costUsd: 1, listUsd: 2, bookedUsd: null }],
+        unbooked: null,
       },
     ];
     const page = hostedSection(input(records), bills)!.toString();

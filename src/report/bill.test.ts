@@ -61,14 +61,16 @@ describe('bill', () => {
       record({ utterance: 'rounded up', costUsd: 0.016 }),
       record({ utterance: 'booked', hosted: { ...hosted, requestId: 'b' } }),
     ];
-    const [{ mismatches }] = bill(
-      records,
+    const [{ mismatches, unbooked }] = bill(
+      [...records, record({ utterance: 'too new', hosted: { ...hosted, requestId: 'n' } })],
       new Map([
         ['r', 0.008],
         ['b', 0.02],
       ]),
     ) as readonly [Bill];
     expect(mismatches.map(({ utterance }) => utterance)).toEqual(['rounded up', 'booked']);
+    expect(unbooked).toBe(1);
+    expect(bill(records, null)[0]!.unbooked, 'nobody asked').toBeNull();
   });
 
   it('asks the books of the host by request id', async () => {
@@ -79,7 +81,7 @@ describe('bill', () => {
       for (const clip of writeClips(60))
         answers.push(await recognizer.transcribe(clip, { language: 'auto', acceleration: 'none' }));
       const requestIds = answers.map((answer) => answer.hosted!.requestId!);
-      const booked = await billingEvents({ requestIds, key: 'admin', target: server.url });
+      const booked = await billingEvents({ requestIds, since: new Date(0), key: 'admin', target: server.url });
       expect(booked.size).toBe(60);
       for (const answer of answers) expect(booked.get(answer.hosted!.requestId!)).toBeCloseTo(answer.costUsd!, 8);
     } finally {

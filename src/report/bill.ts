@@ -24,6 +24,8 @@ export interface Bill {
   /** Failures of which nobody knows whether they were billed. */
   readonly failuresOfUnknownCost: number;
   readonly mismatches: readonly Mismatch[];
+  /** Requests with an id that the host's books do not have; `null` where they were not asked. */
+  readonly unbooked: number | null;
 }
 
 /** Rounding of a bill and of a price list; more is a disagreement. */
@@ -54,6 +56,7 @@ export function bill(records: readonly ResultRecord[], booked: ReadonlyMap<strin
       failures: failed.length,
       failedUsd: sum(failed.map(({ costUsd }) => costUsd ?? 0)),
       failuresOfUnknownCost: failed.filter(({ costUsd }) => costUsd === null).length,
+      unbooked: booked && own.filter(({ hosted }) => hosted?.requestId && !booked.has(hosted.requestId)).length,
       mismatches: own.map((record) => compared(record, booked)).filter((one) => disagrees(one)),
     };
   });

@@ -1,3 +1,4 @@
+import { checkKey } from './check-key.ts';
 import { EventStream, readJson, reset, sendHalf, sendJson, type HttpExchange } from './exchange.ts';
 import type { Faults } from './faults.ts';
 import { readInput } from './input.ts';
@@ -29,7 +30,7 @@ export class EndpointRoutes {
     const { method, path } = exchange;
     const { endpointId } = this.#options;
     if (!/^\/(queue|run)\//.test(path)) return false;
-    this.#checkKey(exchange);
+    checkKey(exchange, this.#options.key);
     const inQueue = path.startsWith('/queue/') ? path.slice('/queue/'.length) : null;
     const [, requestId, rest] =
       new RegExp(`^(?:${endpointId}|${this.#base})/requests/([^/]+)(/.*)?$`).exec(inQueue ?? '') ?? [];
@@ -42,13 +43,6 @@ export class EndpointRoutes {
       { detail: `Path /${path.split('/').slice(2).join('/')} not found` },
       { 'x-fal-billable-units': '0' },
     );
-  }
-
-  #checkKey({ request }: HttpExchange): void {
-    const { key } = this.#options;
-    if (key !== null && request.headers.authorization !== `Key ${key}`) {
-      throw new Refusal(401, { detail: 'Cannot access application: invalid key' });
-    }
   }
 
   async #submit(exchange: HttpExchange): Promise<true> {

@@ -1,11 +1,13 @@
 import { endpoints, nemotronId } from '../backends/fal/endpoints.ts';
+import { checkKey } from './check-key.ts';
 import { sendJson, type HttpExchange } from './exchange.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What the host's books tell whoever holds a key. @returns false for a path that is none of theirs. */
-export function handlePlatform(exchange: HttpExchange, { bills }: Ledger): boolean {
+export function handlePlatform(exchange: HttpExchange, { bills }: Ledger, key: string | null): boolean {
   const { method, path, request } = exchange;
   const page = method === 'GET' ? /^\/api\/v1\/models\/(.+)$/.exec(path)?.[1] : undefined;
+  if (page !== undefined) checkKey(exchange, key);
   const { usdPerUnit, unit } = endpoints.get(nemotronId)!.price;
   const asked = new URL(request.url ?? '/', 'http://localhost').searchParams.get('request_id')?.split(',') ?? [];
   switch (page) {

@@ -46,6 +46,9 @@ export const usualLimits: JobLimits = {
   allowsPrivateUrls: false,
 };
 
+/** So many files of the largest size are kept in memory; older ones are then gone. */
+const storedFiles = 10;
+
 /** The host's names, by the path under which this server answers in their place. */
 const hostPrefixes: Readonly<Record<string, string>> = {
   'queue.fal.run': '/queue',
@@ -56,7 +59,7 @@ const hostPrefixes: Readonly<Record<string, string>> = {
 /** Speaks fal's protocol in front of a recognizer. @throws UserError when the address cannot be listened on. */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   const { recognizer, host, port, limits } = options;
-  const store = new FileStore();
+  const store = new FileStore({ maxBytes: limits.maxBytes, maxTotalBytes: storedFiles * limits.maxBytes });
   const ledger = new Ledger(options.ledgerFile);
   const faults = new Faults(options.faults);
   let url = '';
@@ -71,7 +74,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     origin,
     key: options.key,
   });
-  const storage = new StorageRoutes({ store, faults, maxBytes: limits.maxBytes, origin });
+  const storage = new StorageRoutes({ store, faults, maxBytes: limits.maxBytes, key: options.key, origin });
 
   const route = async (exchange: HttpExchange): Promise<void> => {
     const { method, path } = exchange;
@@ -83,7 +86,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       sendJson(exchange, 200, openApiDocument(nemotronId, url));
       return;
     }
-    if (handlePlatform(exchange, ledger)) return;
+    if (handlePlatform(exchange, ledger, options.key)) return;
     if ((await endpoint.handle(exchange)) || (await storage.handle(exchange))) return;
     throw new Refusal(404, { detail: `Path ${path} not found` }, { 'x-fal-billable-units': '0' });
   };

@@ -1,4 +1,5 @@
 import { readAll } from './audio-intake.ts';
+import { checkKey } from './check-key.ts';
 import { readJson, sendJson, type HttpExchange } from './exchange.ts';
 import type { Faults } from './faults.ts';
 import type { FileStore } from './file-store.ts';
@@ -8,6 +9,8 @@ export interface StorageOptions {
   readonly store: FileStore;
   readonly faults: Faults;
   readonly maxBytes: number;
+  /** The one key that is let in; `null` lets every key in. */
+  readonly key: string | null;
   readonly origin: () => string;
 }
 
@@ -52,7 +55,8 @@ export class StorageRoutes {
   }
 
   async #initiate(exchange: HttpExchange): Promise<true> {
-    const { store, origin, faults } = this.#options;
+    const { store, origin, faults, key } = this.#options;
+    checkKey(exchange, key);
     if (faults.happens('storage-too-many-requests')) {
       const retryAfter = String(faults.settings.retryAfterSeconds);
       throw new Refusal(429, { detail: 'Too many uploads' }, { 'retry-after': retryAfter });

@@ -7,6 +7,8 @@ const nanoUsd = 1e-9;
 
 export interface BillingQuestion {
   readonly requestIds: readonly string[];
+  /** When the first of them may have been sent; the host looks back a day by itself. */
+  readonly since: Date;
   /** The host tells bills to an admin key alone. */
   readonly key: string;
   /** A server that speaks the protocol; `null` for the host. */
@@ -25,6 +27,7 @@ interface Page {
  */
 export async function billingEvents({
   requestIds,
+  since,
   key,
   target,
 }: BillingQuestion): Promise<ReadonlyMap<string, number>> {
@@ -32,7 +35,12 @@ export async function billingEvents({
   for (let start = 0; start < requestIds.length; start += mostIds) {
     const ids = requestIds.slice(start, start + mostIds).join(',');
     for (let cursor: string | null | undefined = ''; cursor !== null && cursor !== undefined;) {
-      const page: Page = await ask(ids, cursor, key, target);
+      const page: Page = await ask(
+        { request_id: ids, start: since.toISOString(), end: new Date().toISOString() },
+        cursor,
+        key,
+        target,
+      );
       for (const event of page.billing_events ?? []) {
         costs.set(event.request_id, (costs.get(event.request_id) ?? 0) + event.cost_estimate_nano_usd * nanoUsd);
       }
@@ -42,9 +50,14 @@ export async function billingEvents({
   return costs;
 }
 
-async function ask(ids: string, cursor: string, key: string, target: string | null): Promise<Page> {
+async function ask(
+  question: Readonly<Record<string, string>>,
+  cursor: string,
+  key: string,
+  target: string | null,
+): Promise<Page> {
   const wire = new Wire({ target, timeoutMs: 30_000, now: () => performance.now(), headers: {} });
-  const query = new URLSearchParams({ request_id: ids, ...(cursor === '' ? {} : { cursor }) });
+  const query = new URLSearchParams({ ...question, ...(cursor === '' ? {} : { cursor }) });
   try {
     const response = await wire.fetch(`https://api.fal.ai/v1/models/billing-events?${query.toString()}`, {
       headers: { authorization: `Key ${key}` },

@@ -1,16 +1,15 @@
 import { nemotronId } from './endpoints.ts';
-import { askRaw, told, type Finding, type ProbeOptions, type RawAnswer } from './probe-raw.ts';
+import { askRaw, parsed, told, type Finding, type ProbeOptions, type RawAnswer } from './probe-raw.ts';
 
 const uploadsAtOnce = 20;
 
-/** Questions whose answers the host does not bill. */
+/** Questions whose answers the host does not bill by rights. */
 export async function* askFree(options: ProbeOptions, requestIds: readonly string[]): AsyncGenerator<Finding> {
   const run = (input: object) => askRaw(options, `https://fal.run/${nemotronId}`, input);
   const noAudio = (bytes: number) => `data:audio/x-wav;base64,${Buffer.alloc(bytes).toString('base64')}`;
   const refused: readonly (readonly [question: string, input: object])[] = [
     ['A language that it does not have?', { audio_url: noAudio(4), language: 'xx-XX' }],
     ['An address where nothing is?', { audio_url: 'https://fal.ai/no-such-file.wav' }],
-    ['A file that is no audio?', { audio_url: noAudio(4) }],
     ['A data URI of 8 MiB, which is no audio?', { audio_url: noAudio(8 * 2 ** 20) }],
   ];
   for (const [question, input] of refused) yield { question, finding: told(await run(input)) };
@@ -42,10 +41,7 @@ async function askUploads(options: ProbeOptions): Promise<string> {
 
 function bookedTimes(answer: RawAnswer, requestIds: readonly string[]): string {
   if (answer.status !== 200) return told(answer);
-  const { requests, items = requests } = JSON.parse(answer.text) as Record<
-    string,
-    Record<string, unknown>[] | undefined
-  >;
+  const { requests, items = requests } = parsed(answer) as Record<string, Record<string, unknown>[] | undefined>;
   const own = (items ?? []).filter((row) => requestIds.includes(String(row['request_id'])));
   if (own.length === 0) return 'none of them is there yet';
   const fields = ['started_at', 'ended_at', 'duration'];

@@ -1,5 +1,7 @@
 import type { Transport } from '../../types.ts';
 import type { Recognizer } from '../backend.ts';
+import { nemotronId } from './endpoints.ts';
+import { asFailure, type FailureContext } from './failures.ts';
 import { HttpFailure, localKey, Wire } from './wire.ts';
 
 const longestFinding = 500;
@@ -28,6 +30,8 @@ export interface RawAnswer {
 /** Asks as no client would: one raw request, any answer welcome. */
 export async function askRaw({ key, target }: ProbeOptions, url: string, body?: object): Promise<RawAnswer> {
   const wire = new Wire({ target, timeoutMs: 60_000, now: () => performance.now(), headers: {} });
+  const host = target === null ? 'fal' : new URL(target).host;
+  const context = { phase: 'result', endpoint: nemotronId, host, resumeId: null, usdPerUnit: null } as const;
   const redact = (text: string) => (key === '' ? text : text.replaceAll(key, '[key]'));
   try {
     const response = await wire.fetch(url, {
@@ -37,8 +41,18 @@ export async function askRaw({ key, target }: ProbeOptions, url: string, body?: 
     });
     return { status: response.status, text: redact(await response.text()) };
   } catch (error) {
-    if (!(error instanceof HttpFailure)) throw error;
+    if (!(error instanceof HttpFailure))
+      throw asFailure(error, { ...context, redact, resendsUnknown: false } satisfies FailureContext);
     return { status: error.exchange.status, text: redact(JSON.stringify(error.body)) };
+  }
+}
+
+/** What an answer holds, where it is JSON as it should be; else nothing. */
+export function parsed({ text }: RawAnswer): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(text)) as Record<string, unknown>;
+  } catch {
+    return {};
   }
 }
 

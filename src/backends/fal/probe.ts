@@ -6,21 +6,26 @@ import { BackendError } from '../../errors.ts';
 import { wholePartials } from '../../text/partials.ts';
 import type { AudioSource, Hypothesis, Transport } from '../../types.ts';
 import { encodeWav } from './clip.ts';
-import { nemotronId } from './endpoints.ts';
+import { endpoints, nemotronId } from './endpoints.ts';
 import { askFree } from './probe-free.ts';
-import { askRaw, told, type Finding, type ProbeOptions } from './probe-raw.ts';
+import { askRaw, parsed, told, type Finding, type ProbeOptions } from './probe-raw.ts';
 
 const shortSeconds = 5;
 /** Just above a minute, where rounding up would show. */
 const longSeconds = 61;
 const sampleRate = 16_000;
-const repeats = 5;
+const queuedCalls = 2;
 const longestWaitMs = 120_000;
 
-/** What the probe costs at most, by the list and with every started minute billed whole. */
-export const probeCostsAtMostUsd = 0.096;
+/** Started minutes: those of 61 s count two. A refused input may have used a machine and is counted as if billed. */
+const startedMinutes = { direct: 1, long: 2, stream: 1, queued: queuedCalls, silence: 1, containers: 2, refused: 3 };
 
-/** Asks the endpoint what nobody documents; ten calls of 5 s or less and one of 61 s. */
+/** What the probe costs at most, by the list and with every started minute billed whole. */
+export const probeCostsAtMostUsd =
+  endpoints.get(nemotronId)!.price.usdPerUnit! *
+  Object.values(startedMinutes).reduce((total, minutes) => total + minutes, 0);
+
+/** Asks the endpoint what nobody documents, in a dozen calls at most. */
 export async function* probe(options: ProbeOptions): AsyncGenerator<Finding> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-probe-'));
   try {
@@ -47,7 +52,7 @@ async function* askPaid(
     return recognizer
       .transcribe(audio, { language: options.language, acceleration: 'regular' })
       .catch((error: unknown) => {
-        if (error instanceof BackendError && error.facts.stopsBackend !== true)
+        if (error instanceof BackendError && !error.facts.stopsBackend && !error.facts.isUnreachable)
           return `${error.kind}: ${error.message}`;
         throw error;
       });
@@ -68,11 +73,12 @@ async function* askPaid(
     finding: typeof streamed === 'string' ? streamed : cadence(streamed),
   };
   const queued: (Hypothesis | string)[] = [];
-  for (let call = 0; call < repeats; call++) queued.push(await ask('queue', short));
-  const texts = new Set(queued.map((answer) => (typeof answer === 'string' ? answer : answer.text)));
+  for (let call = 0; call < queuedCalls; call++) queued.push(await ask('queue', short));
+  const answers = [direct, streamed, ...queued].filter((answer) => typeof answer !== 'string');
+  const texts = new Set(answers.map(({ text }) => text));
   yield {
-    question: `Does one clip give one text, ${repeats} times over?`,
-    finding: texts.size === 1 ? 'yes' : [...texts].join(' | '),
+    question: `Does one clip give one text, ${answers.length} times over?`,
+    finding: answers.length < 2 ? 'too few answers' : texts.size === 1 ? 'yes' : [...texts].join(' | '),
   };
   const times = queued.map((answer) => (typeof answer === 'string' ? answer : describeTimes(answer)));
   yield { question: 'What times does the queue report and show?', finding: times.join('; ') };
@@ -84,18 +90,18 @@ async function* askEarly(options: ProbeOptions, silence: AudioSource): AsyncGene
   const queue = 'https://queue.fal.run';
   const input = { audio_url: await dataUri(silence.path, 'audio/x-wav'), language: options.language };
   const accepted = await askRaw(options, `${queue}/${nemotronId}`, input);
-  if (accepted.status !== 200) {
+  const { request_id: id } = parsed(accepted);
+  if (accepted.status !== 200 || typeof id !== 'string') {
     yield { question: 'What is heard in silence?', finding: told(accepted) };
     return;
   }
-  const { request_id: id } = JSON.parse(accepted.text) as { request_id: string };
   const [owner, alias] = nemotronId.split('/');
   const place = `${queue}/${owner}/${alias}/requests/${id}`;
   yield { question: 'What does a result say before it is done?', finding: told(await askRaw(options, place)) };
   const endAtMs = performance.now() + longestWaitMs;
   while (performance.now() < endAtMs) {
-    const { text } = await askRaw(options, `${place}/status`);
-    if ((JSON.parse(text) as { status?: string }).status === 'COMPLETED') break;
+    const { status } = parsed(await askRaw(options, `${place}/status`));
+    if (status === 'COMPLETED') break;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   yield { question: 'What is heard in silence?', finding: told(await askRaw(options, place)) };

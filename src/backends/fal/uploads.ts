@@ -41,10 +41,15 @@ export class UploadCache {
     lifetimeMs: number,
     upload: () => Promise<string>,
   ): Promise<{ readonly url: string; readonly isNew: boolean }> {
-    const stored = this.#known.get(sha256);
-    // Nothing is awaited where nothing is known, so that two calls for one clip cannot both find nothing.
-    const known = stored ? await stored.catch(() => null) : null;
-    if (known && known.expiresAt - safetyMs > this.#now()) return { url: known.url, isNew: false };
+    for (;;) {
+      const stored = this.#known.get(sha256);
+      if (stored === undefined) break;
+      const known = await stored.catch(() => null);
+      if (known && known.expiresAt - safetyMs > this.#now()) return { url: known.url, isNew: false };
+      // Who finds it expired first makes way; the others then wait for the upload that follows. Nothing is awaited from
+      // here on until that is known.
+      if (this.#known.get(sha256) === stored) this.#known.delete(sha256);
+    }
     const expiresAt = this.#now() + lifetimeMs;
     const storing = upload().then((url) => ({ url, expiresAt }));
     this.#known.set(sha256, storing);
@@ -53,7 +58,7 @@ export class UploadCache {
       this.#remember({ place: this.#place, sha256, url, expiresAt });
       return { url, isNew: true };
     } catch (error) {
-      this.#known.delete(sha256);
+      if (this.#known.get(sha256) === storing) this.#known.delete(sha256);
       throw error;
     }
   }
