@@ -135,6 +135,17 @@ export interface Spans {
   readonly retryMs?: number;
 }
 
+/** How well a stream in real time kept it. */
+export interface Pacing {
+  /** Audio from one chunk to the next. */
+  readonly chunkMs: number;
+  /**
+   * Most that a chunk was handed over late, the recognizer's own work aside: timers, reading, other programs. More than
+   * `chunkMs` makes the record's times worthless.
+   */
+  readonly slipMs: number;
+}
+
 /** How a request travels to a hosted endpoint, which decides what its latency contains. */
 export type Transport = 'run' | 'queue' | 'stream';
 
@@ -186,6 +197,12 @@ export interface Hypothesis {
   /** See {@link AudioDelivery}; negative values are kept. */
   readonly latencyMs: number | null;
   readonly spans: Spans;
+  /** Of each chunk of a stream, in order: from when its last sample was spoken to its result. Absent where not known. */
+  readonly chunkLatenciesMs?: readonly number[];
+  /** Of streams in real time only. */
+  readonly pacing?: Pacing;
+  /** Most that the recognizer's process has taken so far, where it is one of ours. */
+  readonly processMemoryMiB?: number;
   /** What this attempt cost, billed or computed from the machine's price; `null` if unknown. */
   readonly costUsd: number | null;
   /** Digest of the samples that were heard; equal digests prove equal input. */
@@ -229,6 +246,10 @@ export interface ResultRecord {
   readonly words: readonly WordTime[] | null;
   readonly latencyMs: number | null;
   readonly spans: Spans;
+  /** As in {@link Hypothesis}. */
+  readonly chunkLatenciesMs?: readonly number[];
+  readonly pacing?: Pacing;
+  readonly processMemoryMiB?: number;
   readonly costUsd: number | null;
   readonly error: RecordedError | null;
   readonly audioSha256: string | null;

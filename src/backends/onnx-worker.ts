@@ -19,7 +19,11 @@ let recognizer: StreamingRecognizer | null = null;
 
 async function open(request: OnnxModel): Promise<RecognizerInfo> {
   const start = clock();
-  recognizer = await StreamingRecognizer.load(request.folder, { ...request, clock });
+  recognizer = await StreamingRecognizer.load(request.folder, {
+    ...request,
+    clock,
+    batchesStreams: request.concurrency > 1,
+  });
   await warmUp(recognizer);
   const loadMs = clock() - start;
   const effectiveProvider = await recognizer.effectiveProvider();
@@ -27,7 +31,11 @@ async function open(request: OnnxModel): Promise<RecognizerInfo> {
   return {
     // The folder's name alone: results travel, and where they were made is nobody's business.
     model: basename(request.folder),
-    description: [recognizer.contract.description, ...recognizer.contract.warnings].join('; '),
+    description: [
+      recognizer.contract.description,
+      ...recognizer.contract.warnings,
+      ...remarks(request, recognizer),
+    ].join('; '),
     modelSha256: await modelDigest(recognizer.contract.files),
     precision: recognizer.contract.precision ?? request.precision,
     requestedProvider: request.provider,
@@ -38,12 +46,24 @@ async function open(request: OnnxModel): Promise<RecognizerInfo> {
   };
 }
 
+function remarks({ concurrency }: OnnxModel, { batchesStreams }: StreamingRecognizer): readonly string[] {
+  if (concurrency === 1) return [];
+  return batchesStreams
+    ? ['streams encoded together']
+    : ['streams encoded one by one, because the export takes one per call'];
+}
+
 /** Silence through every chunk size: the first stream of a size loads the encoder for it, and its first runs allocate. */
 async function warmUp(loaded: StreamingRecognizer): Promise<void> {
   const { contract } = loaded;
   const language = contract.languages?.[0] ?? 'auto';
+  const silence = new Float32Array(2 * SAMPLE_RATE);
   for (const lookAhead of contract.lookAheads) {
-    await transcribeClip(loaded, new Float32Array(2 * SAMPLE_RATE), { language, lookAhead, delivery: 'batch' });
+    const hear = () => transcribeClip(loaded, silence, { language, lookAhead, delivery: 'batch' });
+    await hear();
+    if (!loaded.batchesStreams) continue;
+    const [together] = await Promise.allSettled([hear(), hear()]);
+    if (together.status === 'rejected') loaded.stopBatching();
   }
 }
 

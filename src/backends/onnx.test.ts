@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { embeddedCorpus } from '../embedded.ts';
+import { writeWav } from '../audio/write-wav.ts';
+import { embeddedCorpus, embeddedModel } from '../embedded.ts';
 import { wholePartials } from '../text/partials.ts';
 import type { Recognizer } from './backend.ts';
 import type * as OnnxModule from './onnx.ts';
@@ -27,6 +28,7 @@ const clip = {
   durationSeconds: 2,
 };
 const english = { language: 'en-US', acceleration: 'regular' } as const;
+const german = { ...english, language: 'de-DE' } as const;
 
 const open: Recognizer[] = [];
 afterEach(async () => {
@@ -115,6 +117,51 @@ describe('an open onnx backend', () => {
     const hypothesis = await (await opened({ mode: 'batch' })).transcribe(clip, english);
     expect(hypothesis).toMatchObject({ text: SCRIPT, delivery: 'batch', partials: null, costUsd: null });
     expect(hypothesis.latencyMs).toBe(hypothesis.spans.inferenceMs);
+  });
+
+  test('hears utterances at once, encoded together, in batch mode and in real time', async () => {
+    for (const mode of ['batch', 'real-time']) {
+      const recognizer = await opened({ mode, concurrency: 3, model: embeddedModel });
+      expect(recognizer.info.description).toMatch(/; streams encoded together$/);
+      const alone = await (await opened({ model: embeddedModel })).transcribe(clip, german);
+      const heard = await Promise.all([1, 2, 3].map(() => recognizer.transcribe(clip, german)));
+      expect(heard.map(({ text }) => text)).toEqual(Array(3).fill(alone.text));
+    }
+  });
+
+  test('paces audio in real time, and tells how well', async () => {
+    const start = performance.now();
+    const recognizer = await opened({ mode: 'real-time' });
+    const { text, delivery, chunkLatenciesMs, pacing } = await recognizer.transcribe(clip, english);
+    expect(performance.now() - start).toBeGreaterThan(2000);
+    expect({ text, delivery }).toEqual({ text: SCRIPT, delivery: 'streaming-real' });
+    expect(chunkLatenciesMs).toHaveLength(4);
+    expect(pacing).toMatchObject({ chunkMs: 560, slipMs: expect.any(Number) as number });
+  });
+
+  test('says that streams are encoded one by one where the export takes one per call', async () => {
+    const path = join(folder, 'silence.wav');
+    writeFileSync(path, writeWav(new Float32Array(32_000), 16_000));
+    const silence = { ...clip, path };
+    const fixed = fileURLToPath(new URL('../engine/__fixtures__/parakeet-rs', import.meta.url));
+    const recognizer = await opened({ mode: 'batch', concurrency: 2, model: fixed });
+    expect(recognizer.info.description).toMatch(/; streams encoded one by one, because the export takes one per call$/);
+    const heard = await Promise.all(
+      [1, 2].map(() => recognizer.transcribe(silence, { ...german, acceleration: 'high' })),
+    );
+    expect(heard.map(({ text }) => text)).toEqual([SCRIPT, SCRIPT]);
+  });
+
+  test('fails every utterance that its process had, and starts one other for them all', async () => {
+    const recognizer = await opened({ mode: 'real-time', concurrency: 3 });
+    const calls = [1, 2, 3].map(() => recognizer.transcribe(clip, english));
+    process.kill(workers()[0]!, 'SIGKILL');
+    for (const call of await Promise.allSettled(calls)) {
+      expect(call).toMatchObject({ status: 'rejected', reason: { kind: 'process', retryable: true } });
+    }
+    const again = await Promise.all([1, 2, 3].map(() => recognizer.transcribe(clip, english)));
+    expect(again.map(({ text }) => text)).toEqual([SCRIPT, SCRIPT, SCRIPT]);
+    expect(workers()).toHaveLength(1);
   });
 
   test('shows partials as they come', async () => {

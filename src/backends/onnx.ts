@@ -11,13 +11,23 @@ import { ModelRecognizer } from './model-process/model-recognizer.ts';
 const WORKER = new URL('./onnx-worker.js', import.meta.url);
 const MINUTES_PER_HOUR = 60;
 
+const deliveries = { batch: 'batch', streaming: 'streaming-virtual', 'real-time': 'streaming-real' } as const;
+
 const settings = z.strictObject({
   model: z.string().min(1).describe('Folder with an export, such as encoder, decoder, joiner and tokens.txt.'),
   precision: z.enum(['fp32', 'int8']).default('fp32').describe('Which graphs of the folder: *.onnx or *.int8.onnx.'),
   mode: z
-    .enum(['batch', 'streaming'])
+    .enum(['batch', 'streaming', 'real-time'])
     .default('streaming')
-    .describe('Whole clips at once, or chunks at their real-time deadlines on a virtual clock.'),
+    .describe(
+      'Whole clips at once, chunks at their real-time deadlines on a virtual clock, or chunks as they would be spoken.',
+    ),
+  concurrency: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(1)
+    .describe('Utterances at once, encoded together; on the virtual clock one follows the other.'),
   threads: z.int().min(1).default(1).describe('Threads of the encoder.'),
   provider: z.string().min(1).default('cpu').describe('Execution provider of onnxruntime, such as cpu or webgpu.'),
   allowFallback: z
@@ -37,6 +47,8 @@ export interface OnnxModel extends ExecutionOptions {
   readonly precision: Precision;
   /** Whether another provider may run the encoder than the one asked for. */
   readonly allowFallback: boolean;
+  /** Utterances that will be under way at once. */
+  readonly concurrency: number;
 }
 
 /** Streaming FastConformer transducers in one of the layouts of the engine's contracts on onnxruntime, in a process of their own. */
@@ -55,18 +67,25 @@ export const onnxBackend: Backend<typeof settings> = {
       supportsAuto: contract.supportsAuto,
       usdPerAudioMinute: isPriced ? (machineUsdPerHour / MINUTES_PER_HOUR) * expectedRtf : null,
       expectedRtf: expectedRtf ?? null,
-      concurrency: 1,
+      concurrency: concurrencyOf(given),
       location: 'local',
     };
   },
 
   async open(given: OnnxSettings, folder: string): Promise<Recognizer> {
     const { mode, machineUsdPerHour, precision, provider, threads, allowFallback } = given;
+    const concurrency = concurrencyOf(given);
     return ModelRecognizer.open<OnnxModel>({
       worker: WORKER,
-      model: { folder: resolve(folder, given.model), precision, provider, threads, allowFallback },
-      delivery: mode === 'batch' ? 'batch' : 'streaming-virtual',
+      model: { folder: resolve(folder, given.model), precision, provider, threads, allowFallback, concurrency },
+      delivery: deliveries[mode],
+      takesSeveral: concurrency > 1,
       machineUsdPerHour,
     });
   },
 };
+
+/** A stream on the virtual clock has the machine to itself: another's work would pass for its own. */
+function concurrencyOf({ mode, concurrency }: OnnxSettings): number {
+  return mode === 'streaming' ? 1 : concurrency;
+}

@@ -56,7 +56,7 @@ export const sherpaOnnxBackend: Backend<typeof settings> = {
     assertInstalled();
     const { family, precision, threads, machineUsdPerHour } = given;
     const model: SherpaModel = { family, folder: resolve(folder, given.model), precision, threads };
-    const options = { worker: WORKER, model, delivery: 'batch', machineUsdPerHour } as const;
+    const options = { worker: WORKER, model, delivery: 'batch', takesSeveral: false, machineUsdPerHour } as const;
     return ModelRecognizer.open(options).catch((error: unknown) => {
       // sherpa-onnx ends its process over a graph that it cannot load.
       if (!(error instanceof BackendError)) throw error;

@@ -53,11 +53,6 @@ export class EncoderGroup {
     return shared;
   }
 
-  /** Runs work of one stream while no other computes. */
-  alone<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.#turns.take(work);
-  }
-
   #callIfAllWait(): void {
     // Not at once: a stream goes from one chunk straight to the next, and should be met there.
     setImmediate(() => {

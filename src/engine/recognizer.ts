@@ -6,7 +6,7 @@ import { chunkGeometry, type ChunkGeometry } from './geometry.ts';
 import { openGraphs, type Graphs } from './graphs.ts';
 import type { Precision } from './model-files.ts';
 import { EncoderBatch, takesBatches } from './encoder-batch.ts';
-import { EncoderGroup } from './encoder-group.ts';
+import { EncoderGroup, type SharedChunk } from './encoder-group.ts';
 import { encoderShapes, StreamingEncoder, type EncodedChunk } from './encoder.ts';
 import type { ExecutionOptions, Graph } from './sessions.ts';
 import { detokenize } from './tokens.ts';
@@ -36,6 +36,8 @@ export interface ChunkTimes {
   readonly featuresMs: number;
   readonly encoderMs: number;
   readonly decoderMs: number;
+  /** Waiting for other streams' turns; 0 for a stream that is alone. */
+  readonly waitMs: number;
 }
 
 /** A loaded model. Streams share its graphs and nothing else. */
@@ -43,8 +45,8 @@ export class StreamingRecognizer {
   readonly contract: ModelContract;
   readonly #graphs: Graphs;
   readonly #clock: () => number;
-  readonly #batchesStreams: boolean;
-  readonly #turns = new Turns();
+  #batchesStreams: boolean;
+  readonly #turns: Turns;
   /** By look-ahead. */
   readonly #groups = new Map<number, Promise<EncoderGroup>>();
 
@@ -52,7 +54,13 @@ export class StreamingRecognizer {
     this.contract = contract;
     this.#graphs = graphs;
     this.#clock = clock;
+    this.#turns = new Turns(clock);
     this.#batchesStreams = batchesStreams && takesBatches(contract.encoder);
+  }
+
+  /** When a graph ended its last work; now, while there is any to do. */
+  get idleSinceMs(): number {
+    return this.#turns.idleSinceMs;
   }
 
   /** Whether streams are encoded together: as asked for, unless the export takes one stream per call. */
@@ -70,6 +78,11 @@ export class StreamingRecognizer {
     return new StreamingRecognizer(contract, await openGraphs(contract, options), options);
   }
 
+  /** For an export that declares an open batch axis and then fails with several streams. */
+  stopBatching(): void {
+    this.#batchesStreams = false;
+  }
+
   /**
    * A new stream. The first one of a look-ahead also loads the encoder for it.
    *
@@ -84,7 +97,13 @@ export class StreamingRecognizer {
     const geometry = chunkGeometry(options.lookAhead);
     const encoder = await this.#graphs.encoder(encoderShapes(this.contract.encoder, geometry));
     const group = this.#batchesStreams ? await this.#group(options.lookAhead) : null;
-    return new RecognizerStream(this.contract, this.#graphs, { encoder, group }, this.#clock, options);
+    return new RecognizerStream(
+      this.contract,
+      this.#graphs,
+      { encoder, group, turns: this.#turns },
+      this.#clock,
+      options,
+    );
   }
 
   #group(lookAhead: number): Promise<EncoderGroup> {
@@ -111,6 +130,12 @@ export class StreamingRecognizer {
   }
 }
 
+interface StreamPlace {
+  readonly encoder: Graph;
+  readonly group: EncoderGroup | null;
+  readonly turns: Turns;
+}
+
 /**
  * One utterance on its way through the model. Either `push` samples and read the text, or `accept` samples and `step`
  * chunk by chunk to see what each one cost. Calls must not overlap.
@@ -123,16 +148,21 @@ export class RecognizerStream {
   readonly #windows: FeatureWindows;
   readonly #encoder: StreamingEncoder;
   readonly #group: EncoderGroup | null;
+  readonly #turns: Turns;
   readonly #transducer: GreedyTransducer;
   readonly #tokens: EmittedToken[] = [];
   #text = '';
   #ended = false;
 
-  /** @param encoder the encoder for streams of the options' look-ahead, and those it is encoded together with. */
+  /**
+   * @param encoder the encoder for streams of the options' look-ahead.
+   * @param group those that it is encoded together with.
+   * @param turns of everything that computes with these graphs.
+   */
   constructor(
     contract: ModelContract,
     graphs: Graphs,
-    { encoder, group }: { readonly encoder: Graph; readonly group: EncoderGroup | null },
+    { encoder, group, turns }: StreamPlace,
     clock: () => number,
     options: StreamOptions,
   ) {
@@ -153,6 +183,7 @@ export class RecognizerStream {
       prompt,
     );
     this.#group = group;
+    this.#turns = turns;
     this.#transducer = new GreedyTransducer(graphs, contract);
   }
 
@@ -197,12 +228,11 @@ export class RecognizerStream {
     const start = this.#clock();
     const validFrames = this.#windows.fill();
     const featuresDone = this.#clock();
-    const encode = async () => {
-      const chunk = await this.#encoder.encode(validFrames);
-      return { chunk, encoderMs: this.#clock() - featuresDone };
-    };
-    const { chunk, encoderMs } = await (this.#group?.encode(this.#encoder, validFrames) ?? encode());
-    const { emitted, decoderMs } = await (this.#group?.alone(() => this.#decode(chunk)) ?? this.#decode(chunk));
+    const { chunk, encoderMs } = await (this.#group?.encode(this.#encoder, validFrames) ??
+      this.#turns.take(() => this.#encode(validFrames)));
+    const { emitted, decoderMs } = await this.#turns.take(() => this.#decode(chunk));
+    const featuresMs = featuresDone - start;
+    const waitMs = this.#group === null ? 0 : this.#clock() - start - featuresMs - encoderMs - decoderMs;
     // Behind the clock: writing out the whole text anew grows with the stream, which recognition does not.
     if (emitted.length > 0) {
       this.#tokens.push(...emitted);
@@ -211,7 +241,13 @@ export class RecognizerStream {
         this.#tokens.map((token) => token.id),
       );
     }
-    return { featuresMs: featuresDone - start, encoderMs, decoderMs };
+    return { featuresMs, encoderMs, decoderMs, waitMs };
+  }
+
+  async #encode(validFrames: number): Promise<SharedChunk> {
+    const start = this.#clock();
+    const chunk = await this.#encoder.encode(validFrames);
+    return { chunk, encoderMs: this.#clock() - start };
   }
 
   async #decode(

@@ -1,12 +1,20 @@
-import { changeOf } from '../text/partials.ts';
-import type { PartialChange, Spans, WordTime } from '../types.ts';
+import type { AudioDelivery, Pacing, PartialChange, Spans, WordTime } from '../types.ts';
 import type { ModelContract } from './contracts/contract.ts';
 import { SAMPLE_RATE } from './features.ts';
-import { ENCODER_FRAME_SECONDS, samplesForChunk } from './geometry.ts';
-import type { ChunkTimes, RecognizerStream, StreamingRecognizer, StreamOptions } from './recognizer.ts';
+import { ENCODER_FRAME_SECONDS, type ChunkGeometry } from './geometry.ts';
+import { wallPace, type Pace } from './pace.ts';
+import {
+  availableMs,
+  isPaced,
+  recognizeAll,
+  recognizePaced,
+  type PacedChunk,
+  type RecognizedChunk,
+} from './recognize.ts';
+import type { ChunkTimes, StreamingRecognizer, StreamOptions } from './recognizer.ts';
 import { beginsWord, detokenize, isText } from './tokens.ts';
 import type { EmittedToken } from './transducer.ts';
-import { finishTimesMs, type ScheduledChunk } from './virtual-clock.ts';
+import { finishTimesMs } from './virtual-clock.ts';
 
 /** What the recognizer made of a clip, with the time it took. */
 export interface Transcription {
@@ -18,23 +26,24 @@ export interface Transcription {
   readonly words: readonly WordTime[];
   /** Batch: from request to answer. Streaming: from the end of the audio to the answer, negative when it came before. */
   readonly latencyMs: number;
+  /** Of each chunk of a stream: from when its last sample was spoken to its result. */
+  readonly chunkLatenciesMs?: readonly number[];
+  /** How well real time was kept; of streams in real time only. */
+  readonly pacing?: Pacing;
   readonly spans: Required<Pick<Spans, 'inferenceMs' | 'featuresMs' | 'encoderMs' | 'decoderMs'>>;
 }
 
 export interface TranscriptionOptions extends StreamOptions {
-  readonly delivery: 'batch' | 'streaming-virtual';
+  readonly delivery: AudioDelivery;
   /** Told the text so far each time it changed, outside of what is measured. */
   readonly onText?: (text: string) => void;
-}
-
-interface RecognizedChunk extends ChunkTimes {
-  /** What it made of the text before it; `null` where it made nothing of it. */
-  readonly change: Pick<PartialChange, 'keep' | 'add'> | null;
+  /** What paces a stream in real time; the wall clock by default. */
+  readonly pace?: Pace;
 }
 
 /**
- * Recognizes a whole clip, mono at 16 kHz, through the chunks of its look-ahead. Streaming on the virtual clock and batch
- * compute the same; they differ in what a latency means.
+ * Recognizes a whole clip, mono at 16 kHz, through the chunks of its look-ahead. Every delivery computes the same; they
+ * differ in what a latency means, and in real time the audio comes at its own pace.
  *
  * @param audio the samples, or pieces of them in order: a recording of hours is then never in memory whole.
  * @throws UserError for a language or look-ahead that the model lacks, BackendError when inference fails.
@@ -45,61 +54,51 @@ export async function transcribeClip(
   options: TranscriptionOptions,
 ): Promise<Transcription> {
   const stream = await recognizer.createStream(options);
-  const isBatch = options.delivery === 'batch';
-  const { chunks, sampleCount } = await recognizeAll(stream, audio, options.onText);
+  const { delivery, onText, pace = wallPace } = options;
+  const pieces = audio instanceof Float32Array ? [audio] : audio;
+  const isReal = delivery === 'streaming-real';
+  const { chunks, sampleCount } = isReal
+    ? await recognizePaced({ stream, pieces, onText, pace, idleSinceMs: () => recognizer.idleSinceMs })
+    : await recognizeAll(stream, pieces, onText);
   const spans = sumSpans(chunks);
-  const schedule = chunks.map((chunk, index) => scheduledChunk(stream, sampleCount, chunk, index));
-  const finishes = finishTimesMs(schedule);
-  const audioMs = (sampleCount / SAMPLE_RATE) * 1000;
-  return {
+  const heard = {
     text: stream.text,
     detectedLanguage: stream.detectedLanguage,
-    partials: isBatch ? null : partialsOf(chunks, finishes),
     words: wordsOf(recognizer.contract, stream.tokens),
-    latencyMs: isBatch ? spans.inferenceMs : (finishes.at(-1) ?? audioMs) - audioMs,
     spans,
   };
-}
-
-async function recognizeAll(
-  stream: RecognizerStream,
-  audio: Float32Array | AsyncIterable<Float32Array>,
-  onText: TranscriptionOptions['onText'],
-): Promise<{ readonly chunks: readonly RecognizedChunk[]; readonly sampleCount: number }> {
-  const chunks: RecognizedChunk[] = [];
-  let shown = '';
-  const recognizeReady = async (): Promise<void> => {
-    for (let times = await stream.step(); times !== null; times = await stream.step()) {
-      const { text } = stream;
-      const change = text === shown ? null : changeOf(shown, text);
-      if (change) onText?.(text);
-      shown = text;
-      chunks.push({ ...times, change });
-    }
-  };
-  let sampleCount = 0;
-  for await (const samples of audio instanceof Float32Array ? [audio] : audio) {
-    stream.accept(samples);
-    sampleCount += samples.length;
-    await recognizeReady();
+  if (delivery === 'batch') {
+    const waitMs = chunks.reduce((sum, chunk) => sum + chunk.waitMs, 0);
+    return { ...heard, partials: null, latencyMs: spans.inferenceMs + waitMs };
   }
-  stream.end();
-  await recognizeReady();
-  return { chunks, sampleCount };
+  const available = chunks.map((_, index) => availableMs(stream.geometry, index, sampleCount));
+  const finishes = chunks.every(isPaced)
+    ? chunks.map(({ finishedMs }) => finishedMs)
+    : finishTimesMs(chunks.map((chunk, index) => ({ availableMs: available[index]!, computeMs: computeMs(chunk) })));
+  const audioMs = (sampleCount / SAMPLE_RATE) * 1000;
+  return {
+    ...heard,
+    partials: partialsOf(chunks, finishes),
+    latencyMs: (finishes.at(-1) ?? audioMs) - audioMs,
+    chunkLatenciesMs: finishes.map((finish, index) => rounded(finish - available[index]!)),
+    ...(isReal ? { pacing: pacingOf(stream.geometry, chunks.filter(isPaced)) } : {}),
+  };
 }
 
-function scheduledChunk(
-  stream: RecognizerStream,
-  sampleCount: number,
-  chunk: ChunkTimes,
-  index: number,
-): ScheduledChunk {
-  // The last chunk need not wait for audio that will never come: the end of the audio makes it available.
-  const needed = Math.min(sampleCount, samplesForChunk(stream.geometry, index));
+function computeMs({ featuresMs, encoderMs, decoderMs }: ChunkTimes): number {
+  return featuresMs + encoderMs + decoderMs;
+}
+
+function pacingOf({ outputFrames }: ChunkGeometry, chunks: readonly PacedChunk[]): Pacing {
   return {
-    availableMs: (needed / SAMPLE_RATE) * 1000,
-    computeMs: chunk.featuresMs + chunk.encoderMs + chunk.decoderMs,
+    chunkMs: Math.round(outputFrames * ENCODER_FRAME_SECONDS * 1000),
+    slipMs: rounded(chunks.reduce((largest, { slipMs }) => Math.max(largest, slipMs), 0)),
   };
+}
+
+/** To microseconds: a journal holds one for each chunk. */
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }
 
 /** Texts as they changed; the last one always stands for the final transcript. */

@@ -1,6 +1,7 @@
 import { alignTokens } from '../text/align.ts';
 import { tokenize } from '../text/tokens.ts';
 import type { MeasurableRecord, QuantileMetric } from './metric.ts';
+import { isMistimed } from './mistimed.ts';
 
 /**
  * When each word of the final transcript was first shown and then stayed.
@@ -38,7 +39,8 @@ function emissionDelays(record: MeasurableRecord): readonly number[] {
 
 function measureDelays(record: MeasurableRecord): number[] {
   const { partialWords, referenceWordEnds } = record;
-  if (record.delivery === 'batch' || partialWords === null || referenceWordEnds === null) return [];
+  if (record.delivery === 'batch' || isMistimed(record) || partialWords === null || referenceWordEnds === null)
+    return [];
   const final = partialWords.at(-1)?.words ?? [];
   const shown = shownAtMs(partialWords);
   const delays: number[] = [];

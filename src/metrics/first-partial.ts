@@ -1,4 +1,5 @@
 import type { QuantileMetric } from './metric.ts';
+import { isMistimed } from './mistimed.ts';
 
 function firstPartial(quantile: number, label: string): QuantileMetric {
   return {
@@ -16,6 +17,7 @@ function firstPartial(quantile: number, label: string): QuantileMetric {
     quantile,
     samplesPerRecord: 'one',
     samples: (record) => {
+      if (isMistimed(record)) return [];
       const first = record.partialWords?.find((partial) => partial.words.length > 0);
       return first === undefined ? [] : [first.atMs];
     },

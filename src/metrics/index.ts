@@ -1,3 +1,4 @@
+import { chunkLatencyP50, chunkLatencyP99 } from './chunk-latency.ts';
 import { coverage, emptyRate, failureRate } from './answers.ts';
 import { costPerMinuteUsd } from './cost.ts';
 import { emissionDelayP50, emissionDelayP90 } from './emission-delay.ts';
@@ -39,6 +40,7 @@ import {
 import type { Metric } from './metric.ts';
 import { rtf, rtfRequestP50, rtfRequestP95, rtfxSerial, rtfxServer, rtfxThroughput } from './real-time-factor.ts';
 import { clippingSlope, hallucinatedPerMinute, noiseSlope, speedSlope } from './robustness.ts';
+import { slipP50, slipP99 } from './slip.ts';
 import { upwr } from './upwr.ts';
 
 /** By name, in the order of tables. */
@@ -80,6 +82,10 @@ export const metrics = {
   emissionDelayP50,
   emissionDelayP90,
   upwr,
+  chunkLatencyP50,
+  chunkLatencyP99,
+  slipP50,
+  slipP99,
   rtf,
   rtfRequestP50,
   rtfRequestP95,

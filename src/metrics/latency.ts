@@ -1,4 +1,5 @@
 import type { MeasurableRecord, QuantileMetric } from './metric.ts';
+import { isMistimed } from './mistimed.ts';
 
 function latency(quantile: number, label: string): QuantileMetric {
   return {
@@ -52,7 +53,7 @@ function timeOfAnswer(quantile: number, timeOf: (record: MeasurableRecord) => nu
     quantile,
     samplesPerRecord: 'one',
     samples: (record: MeasurableRecord) => {
-      const ms = record.status === 'failed' ? null : timeOf(record);
+      const ms = record.status === 'failed' || isMistimed(record) ? null : timeOf(record);
       return ms === null ? [] : [ms];
     },
   } as const;

@@ -97,3 +97,30 @@ describe('times of answers', () => {
     expect(valueOf(metrics.latencyFromDueP50, records)).toBeNull();
   });
 });
+
+describe('a stream in real time', () => {
+  const stream = (slipMs: number) => ({
+    delivery: 'streaming-real' as const,
+    latencyMs: 40,
+    chunkLatenciesMs: [10, 20, 30],
+    pacing: { chunkMs: 80, slipMs },
+    partials: [{ atMs: 100, text: 'a' }],
+    text: 'a',
+  });
+
+  it('has latencies as long as it was fed in time', () => {
+    const record = scored(stream(80))[0]!;
+    expect(metrics.latencyP50.samples(record)).toEqual([40]);
+    expect(metrics.chunkLatencyP99.samples(record)).toEqual([10, 20, 30]);
+    expect(metrics.firstPartialP50.samples(record)).toEqual([100]);
+  });
+
+  it('has none when it slipped by more than a chunk, while its words and its slip count', () => {
+    const record = scored(stream(80.1))[0]!;
+    expect(metrics.latencyP50.samples(record)).toEqual([]);
+    expect(metrics.chunkLatencyP99.samples(record)).toEqual([]);
+    expect(metrics.firstPartialP50.samples(record)).toEqual([]);
+    expect(metrics.slipP50.samples(record)).toEqual([80.1]);
+    expect(metrics.wer.terms(record)).not.toBeNull();
+  });
+});

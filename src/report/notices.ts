@@ -1,10 +1,11 @@
 import { groupBy } from '../charts/group-by.ts';
 import type { ReportInput, RunInfo } from '../types.ts';
+import { isMistimed } from '../metrics/mistimed.ts';
 import { type Markup, html } from './markup.ts';
 import { transcript } from './transcript-text.ts';
 
 /** What a reader has to know before any number. */
-export function notices({ run }: ReportInput): readonly Markup[] {
+export function notices({ run, records }: ReportInput): readonly Markup[] {
   const substituted = Object.entries(run.recognizers).filter(
     ([, { requestedProvider, effectiveProvider }]) =>
       requestedProvider !== null && effectiveProvider !== null && requestedProvider !== effectiveProvider,
@@ -17,6 +18,7 @@ export function notices({ run }: ReportInput): readonly Markup[] {
         <strong>Resumed run.</strong> The work was done in ${run.stretches.length} stretches, so speed figures mix
         sessions.
       </p>`,
+    mistimedNotice(records),
     ...substituted.map(
       ([name, { requestedProvider, effectiveProvider }]) =>
         html`<p class="warning">
@@ -26,6 +28,17 @@ export function notices({ run }: ReportInput): readonly Markup[] {
         </p>`,
     ),
   ].filter((notice) => notice !== false && notice !== null);
+}
+
+function mistimedNotice(records: ReportInput['records']): Markup | null {
+  const mistimed = records.filter(isMistimed);
+  if (mistimed.length === 0) return null;
+  const worst = Math.max(...mistimed.map(({ pacing }) => pacing!.slipMs));
+  return html`<p class="warning">
+    <strong>Fed late.</strong> ${mistimed.length} of ${records.filter(({ pacing }) => pacing).length} streams in real
+    time got their audio late by more than a chunk (at worst ${worst.toFixed(0)} ms) through no work of the recognizer.
+    Their latencies and delays are left out; their words count.
+  </p>`;
 }
 
 /** Says what of a run nobody spoke or was trained on speech that nobody spoke; `null` where there is none. */

@@ -2,18 +2,19 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { BackendError, UserError } from '../../errors.ts';
-import type { PartialMessage, Reply, Request, SentError } from './model-messages.ts';
+import type { Numbered, PartialMessage, Reply, Request, SentError } from './model-messages.ts';
 
 /** What of the child's last words is worth repeating. */
 const STDERR_CHARACTERS = 2000;
 
-/** A process with a model in it. Requests must not overlap. */
+/** A process with a model in it. */
 export class ModelChild {
   /** As its replies have stated so far. */
   peakMemoryMiB = 0;
   readonly #process: ChildProcess;
   #stderr = '';
   #hasEnded = false;
+  #asked = 0;
 
   /** @param worker program of the process, made with `serveModel`. */
   constructor(worker: URL) {
@@ -23,6 +24,8 @@ export class ModelChild {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
+    // Each request in flight listens for its reply and for the child's death.
+    this.#process.setMaxListeners(0);
     this.#process.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_CHARACTERS);
     });
@@ -63,8 +66,10 @@ export class ModelChild {
 
   #reply(request: Request<unknown>, onPartial?: (text: string) => void): Promise<Reply> {
     const child = this.#process;
+    const number = this.#asked++;
     return new Promise((resolve, reject) => {
-      const onMessage = (message: Reply | PartialMessage): void => {
+      const onMessage = ({ number: answered, message }: Numbered<Reply | PartialMessage>): void => {
+        if (answered !== number) return;
         if (message.type === 'partial') {
           onPartial?.(message.text);
           return;
@@ -82,7 +87,7 @@ export class ModelChild {
       };
       child.on('message', onMessage).on('close', onClose);
       // A request that cannot be sent goes to a dead child, whose `close` follows.
-      child.send(request, () => undefined);
+      child.send({ number, message: request }, () => undefined);
     });
   }
 

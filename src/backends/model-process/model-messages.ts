@@ -1,4 +1,4 @@
-import type { Acceleration, AudioSource, Hypothesis, RecognizerInfo } from '../../types.ts';
+import type { Acceleration, AudioDelivery, AudioSource, Hypothesis, RecognizerInfo } from '../../types.ts';
 
 /** What the child process has to load; the first message that it gets. */
 export interface OpenRequest<Model> {
@@ -11,13 +11,19 @@ export interface TranscribeRequest {
   readonly audio: AudioSource;
   readonly language: string;
   readonly acceleration: Acceleration;
-  readonly delivery: 'batch' | 'streaming-virtual';
+  readonly delivery: AudioDelivery;
   /** Whether the text is to be sent each time it changes, before the reply. */
   readonly sendsPartials: boolean;
 }
 
-/** Requests are answered one by one, in order, each by one reply; partials may come before it. */
+/** A request is answered by one reply of the same number; partials may come before it. */
 export type Request<Model> = OpenRequest<Model> | TranscribeRequest;
+
+/** On its way between processes, with the number of the request that it belongs to. */
+export interface Numbered<Message> {
+  readonly number: number;
+  readonly message: Message;
+}
 
 /** An error on its way between processes. */
 export interface SentError {
@@ -36,7 +42,7 @@ export type Reply = { readonly peakMemoryMiB: number } & (
   | { readonly type: 'failed'; readonly error: SentError }
 );
 
-/** The text so far of the utterance in hand. */
+/** The text so far of an utterance. */
 export interface PartialMessage {
   readonly type: 'partial';
   readonly text: string;

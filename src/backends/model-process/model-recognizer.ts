@@ -1,5 +1,6 @@
+import { Turns } from '../../engine/turns.ts';
 import { BackendError, invariant, UserError } from '../../errors.ts';
-import type { AudioSource, Hypothesis, RecognizerInfo } from '../../types.ts';
+import type { AudioDelivery, AudioSource, Hypothesis, RecognizerInfo } from '../../types.ts';
 import type { Recognizer, TranscribeOptions } from '../backend.ts';
 import { ModelChild } from './model-child.ts';
 
@@ -9,17 +10,20 @@ export interface ModelRecognizerOptions<Model> {
   /** Program of the process, made with `serveModel`. */
   readonly worker: URL;
   readonly model: Model;
-  readonly delivery: 'batch' | 'streaming-virtual';
+  readonly delivery: AudioDelivery;
+  /** Whether the process can have several utterances under way. Otherwise they wait for each other here. */
+  readonly takesSeveral: boolean;
   readonly machineUsdPerHour: number | undefined;
 }
 
-/** Keeps one child with the model in it, and starts another when that one died. Utterances wait for each other. */
+/** Keeps one child with the model in it, and starts another when that one died. */
 export class ModelRecognizer<Model> implements Recognizer {
   readonly #options: ModelRecognizerOptions<Model>;
   #child: ModelChild | null = null;
   #info: RecognizerInfo | null = null;
   #peakMemoryMiB = 0;
-  #lastCall: Promise<unknown> = Promise.resolve();
+  #opening: Promise<RecognizerInfo> | null = null;
+  readonly #turns = new Turns(() => performance.now());
   #isClosed = false;
 
   private constructor(options: ModelRecognizerOptions<Model>) {
@@ -40,9 +44,8 @@ export class ModelRecognizer<Model> implements Recognizer {
 
   /** An utterance in flight is finished even if `signal` aborts: that is quicker than loading the model anew. */
   async transcribe(audio: AudioSource, options: TranscribeOptions): Promise<Hypothesis> {
-    const call = this.#lastCall.then(() => this.#transcribe(audio, options));
-    this.#lastCall = call.catch(() => undefined);
-    return call;
+    const call = () => this.#transcribe(audio, options);
+    return this.#options.takesSeveral ? call() : this.#turns.take(call);
   }
 
   async close(): Promise<RecognizerInfo> {
@@ -76,7 +79,11 @@ export class ModelRecognizer<Model> implements Recognizer {
 
   async #livingChild(): Promise<ModelChild> {
     if (this.#isClosed) throw new BackendError('closed', 'the recognizer was closed', false);
-    if (this.#child === null || this.#child.hasEnded) await this.#openChild();
+    if (this.#opening === null && (this.#child === null || this.#child.hasEnded)) {
+      this.#opening = this.#openChild().finally(() => (this.#opening = null));
+    }
+    // Utterances that were under way together lose their child together, and need one new child between them.
+    if (this.#opening !== null) await this.#opening;
     invariant(this.#child, 'a child was opened but is not there');
     return this.#child;
   }

@@ -1,8 +1,8 @@
 import { BackendError, UserError } from '../../errors.ts';
 import type { Hypothesis, RecognizerInfo } from '../../types.ts';
-import type { PartialMessage, Reply, Request, SentError, TranscribeRequest } from './model-messages.ts';
+import type { Numbered, PartialMessage, Reply, Request, SentError, TranscribeRequest } from './model-messages.ts';
 
-/** What a process with a model can do; it does one thing at a time. */
+/** What a process with a model can do. */
 export interface ModelProgram<Model> {
   open(model: Model): Promise<RecognizerInfo>;
   /** @param onText shows the text so far where the request wants it. */
@@ -10,7 +10,7 @@ export interface ModelProgram<Model> {
 }
 
 /**
- * Makes this process one that loads a model and answers one utterance at a time. Models have processes of their own because
+ * Makes this process one that loads a model and answers utterances. Models have processes of their own because
  * inference blocks the thread that asks for it, and because the memory and the death of a process can be told apart from
  * everything else.
  */
@@ -18,18 +18,25 @@ export function serveModel<Model>(program: ModelProgram<Model>): void {
   // A terminal's Ctrl-C reaches every process of its group; when to end is the parent's decision, told by disconnecting.
   process.on('SIGINT', () => undefined);
   process.on('disconnect', () => process.exit());
-  process.on('message', (request: Request<Model>) => {
-    void answer(program, request).then((reply) => send({ ...reply, peakMemoryMiB: peakMemoryMiB() }));
+  process.on('message', (request: Numbered<Request<Model>>) => {
+    const { number } = request;
+    void answer(program, request).then((reply) =>
+      send({ number, message: { ...reply, peakMemoryMiB: peakMemoryMiB() } }),
+    );
   });
 }
 
 type Answer = Reply extends infer R ? (R extends Reply ? Omit<R, 'peakMemoryMiB'> : never) : never;
 
-async function answer<Model>(program: ModelProgram<Model>, request: Request<Model>): Promise<Answer> {
+async function answer<Model>(
+  program: ModelProgram<Model>,
+  { number, message: request }: Numbered<Request<Model>>,
+): Promise<Answer> {
   try {
     if (request.type === 'open') return { type: 'opened', info: await program.open(request.model) };
-    const onText = (text: string): void => send({ type: 'partial', text });
-    return { type: 'transcribed', hypothesis: await program.transcribe(request, onText) };
+    const onText = (text: string): void => send({ number, message: { type: 'partial', text } });
+    const hypothesis = await program.transcribe(request, onText);
+    return { type: 'transcribed', hypothesis: { ...hypothesis, processMemoryMiB: peakMemoryMiB() } };
   } catch (error) {
     return { type: 'failed', error: sendable(error) };
   }
@@ -44,7 +51,7 @@ function sendable(error: unknown): SentError {
   return { ...shared, name: error instanceof UserError ? 'UserError' : 'Error', kind: '', retryable: false };
 }
 
-function send(message: Reply | PartialMessage): void {
+function send(message: Numbered<Reply | PartialMessage>): void {
   process.send?.(message);
 }
 
