@@ -7,7 +7,7 @@ import type { ResultRecord } from '../types.ts';
 import { serveLocally } from './__fixtures__/local-server.ts';
 import { startEarshot } from './__fixtures__/sweep.ts';
 
-it.each(['fal-acceleration', 'fal-languages', 'hosted-versus-local'])(
+it.each(['fal-acceleration', 'fal-languages', 'fal-load', 'fal-arrivals', 'hosted-versus-local'])(
   'the sweep %s runs without a key against a server of ours',
   { timeout: 240_000 },
   async (name) => {
