@@ -1,13 +1,19 @@
+import type { ScoredRecord } from '../types.ts';
 import type { CellMetric, MeasurableRecord, QuantileMetric, SumMetric } from './metric.ts';
 
 /**
- * Seconds of work on one record: the whole request for a clip sent at once, recognition alone for a stream, whose
- * latency says nothing about work. `null` when unknown or failed.
+ * Seconds until one answer: the whole request for a clip sent at once, recognition alone for a stream, whose latency says
+ * nothing about work. `null` when unknown or failed.
  */
-function processingSeconds(record: MeasurableRecord): number | null {
-  if (record.status === 'failed' || record.delivery === null || record.hosted?.cold) return null;
+export function answerSeconds(record: ScoredRecord): number | null {
+  if (record.status === 'failed' || record.delivery === null) return null;
   const milliseconds = record.delivery === 'batch' ? record.latencyMs : record.spans.inferenceMs;
   return milliseconds == null ? null : milliseconds / 1000;
+}
+
+/** The same without a first request, which meets cold connections and perhaps a cold runner. */
+function processingSeconds(record: MeasurableRecord): number | null {
+  return record.hosted?.cold ? null : answerSeconds(record);
 }
 
 function timeAndAudio(record: MeasurableRecord): readonly number[] | null {
