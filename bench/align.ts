@@ -1,25 +1,9 @@
 import { LevenshteinDistance } from 'natural/lib/natural/distance/index.js';
 import { Bench } from 'tinybench';
-import { below, seededRandom, type Random } from '../src/stats/random.ts';
+import { seededRandom } from '../src/stats/random.ts';
 import { alignTokens, countErrors } from '../src/text/align.ts';
-
-interface Pair {
-  readonly reference: readonly string[];
-  readonly hypothesis: readonly string[];
-}
-
-/** A reference of words from a vocabulary of 3,000, and what a recognizer with 15 % errors would make of it. */
-function pairOf(words: number, random: Random): Pair {
-  const word = (): string => `w${below(random, 3_000)}`;
-  const reference = Array.from({ length: words }, word);
-  const hypothesis = reference.flatMap((spoken) => {
-    const outcome = below(random, 100);
-    if (outcome < 5) return [];
-    if (outcome < 10) return [word()];
-    return outcome < 15 ? [spoken, word()] : [spoken];
-  });
-  return { reference, hypothesis };
-}
+import { misheard, type Pair } from './misheard.ts';
+import { medianMs, type BenchRow } from './rows.ts';
 
 /** The peer's signature says strings; it only indexes and compares elements, so that lists of words do as well. */
 function peerDistance({ reference, hypothesis }: Pair): number {
@@ -27,12 +11,10 @@ function peerDistance({ reference, hypothesis }: Pair): number {
 }
 
 /** Times word alignment beside `natural`'s Levenshtein distance, which counts errors but does not split them. */
-export async function suite(): Promise<
-  readonly { readonly name: string; readonly oursMs: number; readonly peer: string; readonly peerMs: number }[]
-> {
+export async function suite(): Promise<readonly BenchRow[]> {
   const random = seededRandom(1);
-  const sentences = Array.from({ length: 100 }, () => pairOf(20, random));
-  const talk = pairOf(1_500, random);
+  const sentences = Array.from({ length: 100 }, () => misheard(20, 150, random));
+  const talk = misheard(1_500, 150, random);
   const bench = new Bench({ time: 500, warmupTime: 200 });
   bench
     .add('count sentences', () => sentences.forEach(({ reference, hypothesis }) => countErrors(reference, hypothesis)))
@@ -42,16 +24,11 @@ export async function suite(): Promise<
     .add('align talk', () => alignTokens(talk.reference, talk.hypothesis))
     .add('peer talk', () => peerDistance(talk));
   await bench.run();
-  const medianMs = (name: string): number => {
-    const result = bench.getTask(name)?.result;
-    if (result?.state !== 'completed') throw new Error(`The benchmark "${name}" did not complete`);
-    return result.latency.p50;
-  };
   const row = (name: string, ours: string, peer: string) => ({
     name,
-    oursMs: medianMs(ours),
+    oursMs: medianMs(bench, ours),
     peer: 'natural 8.1.1 LevenshteinDistance',
-    peerMs: medianMs(peer),
+    peerMs: medianMs(bench, peer),
   });
   return [
     row('count errors of 100 sentences of 20 words', 'count sentences', 'peer sentences'),

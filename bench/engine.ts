@@ -4,7 +4,8 @@ import { chunkGeometry } from '../src/engine/geometry.ts';
 import { StreamingRecognizer } from '../src/engine/recognizer.ts';
 import { readClips, secondsOf, type Clip } from './clips.ts';
 import type { BenchRow } from './rows.ts';
-import { median, openSherpa, ourText, PEER, sherpaText, withWindow } from './peers/sherpa-onnx.ts';
+import { openSherpa, sherpaText } from '../src/engine/__fixtures__/sherpa.ts';
+import { median, ourText, PEER, withWindow } from './peers/sherpa-onnx.ts';
 
 const MODEL = resolve('models/tiny-fastconformer');
 
@@ -40,13 +41,13 @@ export async function suite(): Promise<readonly BenchRow[]> {
 
 async function compare(ours: StreamingRecognizer, lookAhead: number, clips: readonly Clip[]): Promise<BenchRow> {
   const folder = await withWindow(MODEL, lookAhead);
-  const theirs = openSherpa(folder, 1);
+  const theirs = openSherpa(folder, { melCount: 128, threads: 1 });
   const hearOurs = async (): Promise<string[]> => {
     const texts: string[] = [];
     for (const clip of clips) texts.push(await ourText(ours, lookAhead, clip));
     return texts;
   };
-  const hearTheirs = (): string[] => clips.map((clip) => sherpaText(theirs, clip));
+  const hearTheirs = (): string[] => clips.map(({ samples, language }) => sherpaText(theirs, samples, language));
   assertSameWords(await hearOurs(), hearTheirs());
   // By turns: the speed of a shared machine drifts by more than what the engines differ by.
   const times = { ours: [] as number[], theirs: [] as number[] };

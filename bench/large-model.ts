@@ -9,7 +9,8 @@ import { resolve } from 'node:path';
 import { chunkGeometry } from '../src/engine/geometry.ts';
 import { StreamingRecognizer } from '../src/engine/recognizer.ts';
 import { readClips, secondsOf } from './clips.ts';
-import { median, openSherpa, ourText, PEER, sherpaText, withWindow } from './peers/sherpa-onnx.ts';
+import { openSherpa, sherpaText } from '../src/engine/__fixtures__/sherpa.ts';
+import { median, ourText, PEER, withWindow } from './peers/sherpa-onnx.ts';
 
 const CLIPS = 2;
 
@@ -49,7 +50,7 @@ const rows: Record<string, string | number>[] = [];
 
 for (const lookAhead of engine.contract.lookAheads) {
   const declared = await withWindow(model, lookAhead);
-  const sherpa = openSherpa(declared, THREADS);
+  const sherpa = openSherpa(declared, { melCount: 128, threads: THREADS });
   const [ours, theirs] = [new Rounds(), new Rounds()];
   // By turns: the speed of a shared machine drifts by more than what the engines differ by.
   for (let round = 0; round <= ROUNDS; round++) {
@@ -58,7 +59,9 @@ for (const lookAhead of engine.contract.lookAheads) {
       for (const clip of clips) texts.push(await ourText(engine, lookAhead, clip));
       return texts;
     });
-    await theirs.add(() => Promise.resolve(clips.map((clip) => sherpaText(sherpa, clip))));
+    await theirs.add(() =>
+      Promise.resolve(clips.map(({ samples, language }) => sherpaText(sherpa, samples, language))),
+    );
   }
   await rm(declared, { recursive: true });
   if (ours.letters !== theirs.letters) {

@@ -6,21 +6,15 @@ import { resampleSums } from '../src/stats/bootstrap.ts';
 import { below, seededRandom } from '../src/stats/random.ts';
 import { alignTokens, countErrors } from '../src/text/align.ts';
 import { words } from '../src/text/tokens.ts';
+import { misheard } from './misheard.ts';
 import { pythonPeers } from './peers/python-peers.ts';
 import type { BenchRow } from './rows.ts';
 
 const random = seededRandom(1);
-const word = (): string => `w${below(random, 3_000)}`;
 
-/** What a recognizer with so many errors per thousand words would make of words. */
+/** As lists of reference and hypothesis. */
 function pairOf(length: number, perMille: number): readonly [readonly string[], readonly string[]] {
-  const reference = Array.from({ length }, word);
-  const hypothesis = reference.flatMap((spoken) => {
-    const outcome = below(random, 1_000);
-    if (outcome < perMille / 3) return [];
-    if (outcome < (perMille * 2) / 3) return [word()];
-    return outcome < perMille ? [spoken, word()] : [spoken];
-  });
+  const { reference, hypothesis } = misheard(length, perMille, random);
   return [reference, hypothesis];
 }
 

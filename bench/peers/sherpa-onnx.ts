@@ -1,7 +1,6 @@
 import { copyFile, link, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OnlineRecognizer, type SherpaRecognizer } from 'sherpa-onnx-node';
 import { chunkGeometry } from '../../src/engine/geometry.ts';
 import type { StreamingRecognizer } from '../../src/engine/recognizer.ts';
 import { GRID_SAMPLES, type Clip } from '../clips.ts';
@@ -18,27 +17,6 @@ export async function ourText(
   const stream = await ours.createStream({ language, lookAhead, conventions: 'sherpa-onnx' });
   // Not finished, because sherpa-onnx never decodes what is shorter than a window.
   return stream.push(samples.subarray(GRID_SAMPLES));
-}
-
-export function sherpaText(recognizer: SherpaRecognizer, { language, samples }: Clip): string {
-  const stream = recognizer.createStream();
-  stream.setOption('language', language);
-  stream.acceptWaveform({ samples, sampleRate: 16_000 });
-  stream.inputFinished();
-  while (recognizer.isReady(stream)) recognizer.decode(stream);
-  return recognizer.getResult(stream).text.replace(/ +/g, ' ').trim();
-}
-
-export function openSherpa(folder: string, numThreads: number): SherpaRecognizer {
-  const [encoder, decoder, joiner] = ['encoder', 'decoder', 'joiner'].map((name) => join(folder, `${name}.onnx`));
-  const modelConfig = {
-    transducer: { encoder, decoder, joiner },
-    tokens: join(folder, 'tokens.txt'),
-    numThreads,
-    provider: 'cpu',
-    debug: 0,
-  };
-  return new OnlineRecognizer({ featConfig: { sampleRate: 16_000, featureDim: 128 }, modelConfig });
 }
 
 /** A copy of the model whose metadata declare another chunk size: the only way to tell sherpa-onnx. */

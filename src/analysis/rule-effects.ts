@@ -1,5 +1,5 @@
 import { blocksOf } from '../stats/blocks.ts';
-import { percentileInterval, resampleSums } from '../stats/bootstrap.ts';
+import { ratioInterval } from '../stats/bootstrap.ts';
 import { rulesFor } from '../normalizers/index.ts';
 import type { Normalizer } from '../normalizers/normalizer.ts';
 import { countErrors } from '../text/align.ts';
@@ -54,7 +54,7 @@ export class RuleCounter {
     return {
       asWritten: rates[0]!,
       rate: rates.at(-1)!,
-      interval: intervalOf(ofRecords, answered),
+      interval: ratioInterval(...ofRecords, blocksOf(answered), SEED, REPLICATES),
       rules: this.#rules
         .map(({ name }, i) => ({ rule: name, reduction: (rates[i] ?? 0) - (rates[i + 1] ?? 0) }))
         .filter(({ reduction }) => reduction !== 0),
@@ -106,14 +106,6 @@ export class RuleCounter {
     this.#stages.set(key, stages);
     return stages;
   }
-}
-
-function intervalOf(errorsAndLengths: readonly Float64Array[], records: readonly ScoredRecord[]): Interval | null {
-  const blocks = blocksOf(records);
-  if (blocks.count < 2) return null;
-  const resampled = resampleSums(errorsAndLengths, blocks, SEED, REPLICATES);
-  const interval = percentileInterval(resampled, ([errors = 0, length = 0]) => (length === 0 ? null : errors / length));
-  return interval !== null && interval.low < interval.high ? interval : null;
 }
 
 function areEqual(left: readonly string[], right: readonly string[]): boolean {

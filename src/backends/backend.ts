@@ -71,3 +71,11 @@ export interface Backend<Settings extends z.ZodObject = z.ZodObject> {
   /** `folder` is where relative paths of the settings start. */
   open(settings: z.output<Settings>, folder: string): Promise<Recognizer>;
 }
+
+/** What a backend answers that hears a whole clip at once and tells nothing but its text. */
+export const textAlone = {
+  detectedLanguage: null,
+  delivery: 'batch',
+  partials: null,
+  words: null,
+} as const satisfies Partial<Hypothesis>;

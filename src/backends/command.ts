@@ -8,9 +8,8 @@ import { readWavClip, type WavClip } from '../audio/wav-clip.ts';
 import { BackendError, UserError } from '../errors.ts';
 import { endedByTime, endingSignal } from '../transfer/ending-signal.ts';
 import type { AudioSource, Hypothesis, RecognizerInfo } from '../types.ts';
-import type { Backend, BackendFacts, Recognizer, TranscribeOptions } from './backend.ts';
-
-const MS_PER_HOUR = 3_600_000;
+import { textAlone, type Backend, type BackendFacts, type Recognizer, type TranscribeOptions } from './backend.ts';
+import { machineCostUsd, machineFacts, machineSettings } from './model-process/machine-price.ts';
 
 /** What of a program's last words is worth repeating. */
 const STDERR_CHARACTERS = 2000;
@@ -26,8 +25,7 @@ const settings = z.strictObject({
   supportsAuto: z.boolean().default(false).describe('Whether the program can find the language.'),
   timeoutSeconds: z.number().positive().default(600).describe('Longest time for one clip.'),
   concurrency: z.int().min(1).default(1).describe('Programs that may run at once.'),
-  machineUsdPerHour: z.number().nonnegative().optional().describe('Price of the machine, for costs.'),
-  expectedRtf: z.number().positive().optional().describe('Real-time factor to estimate a plan with.'),
+  ...machineSettings,
 });
 
 type CommandSettings = z.output<typeof settings>;
@@ -43,15 +41,12 @@ export const commandBackend: Backend<typeof settings> = {
 
   async inspect(given: CommandSettings, folder: string): Promise<BackendFacts> {
     await assertProgram(given.command[0]!, folder);
-    const { machineUsdPerHour, expectedRtf } = given;
-    const isPriced = machineUsdPerHour !== undefined && expectedRtf !== undefined;
     return {
       languages: given.languages ?? null,
       // The program hears the whole clip: the longest look-ahead there is.
       accelerations: ['none'],
       supportsAuto: given.supportsAuto,
-      usdPerAudioMinute: isPriced ? (machineUsdPerHour / 60) * expectedRtf : null,
-      expectedRtf: expectedRtf ?? null,
+      ...machineFacts(given),
       concurrency: given.concurrency,
       location: 'local',
     };
@@ -106,16 +101,12 @@ async function transcribe(
   try {
     const text = await outputOf(words, folder, given.timeoutSeconds, signal);
     const inferenceMs = performance.now() - start;
-    const { machineUsdPerHour } = given;
     return {
       text,
-      detectedLanguage: null,
-      delivery: 'batch',
-      partials: null,
-      words: null,
+      ...textAlone,
       latencyMs: inferenceMs,
       spans: { decodeMs, inferenceMs },
-      costUsd: machineUsdPerHour === undefined ? null : (machineUsdPerHour * inferenceMs) / MS_PER_HOUR,
+      costUsd: machineCostUsd(given, inferenceMs),
       audioSha256,
       heardSeconds: durationSeconds,
     };

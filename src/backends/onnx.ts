@@ -5,11 +5,11 @@ import { accelerationsOf } from '../engine/geometry.ts';
 import type { Precision } from '../engine/model-files.ts';
 import type { ExecutionOptions } from '../engine/sessions.ts';
 import type { Backend, BackendFacts, Recognizer } from './backend.ts';
+import { machineFacts, machineSettings } from './model-process/machine-price.ts';
 import { ModelRecognizer } from './model-process/model-recognizer.ts';
 
 // The child runs what the compiler made, so the backend works in built form only.
 const WORKER = new URL('./onnx-worker.js', import.meta.url);
-const MINUTES_PER_HOUR = 60;
 
 const deliveries = { batch: 'batch', streaming: 'streaming-virtual', 'real-time': 'streaming-real' } as const;
 
@@ -34,8 +34,7 @@ const settings = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether to go on where onnxruntime silently runs the whole encoder on another provider.'),
-  machineUsdPerHour: z.number().nonnegative().optional().describe('Price of the machine, for costs.'),
-  expectedRtf: z.number().positive().optional().describe('Real-time factor to estimate a plan with.'),
+  ...machineSettings,
 });
 
 type OnnxSettings = z.output<typeof settings>;
@@ -59,14 +58,11 @@ export const onnxBackend: Backend<typeof settings> = {
 
   async inspect(given: OnnxSettings, folder: string): Promise<BackendFacts> {
     const contract = await readContract(resolve(folder, given.model), given.precision);
-    const { machineUsdPerHour, expectedRtf } = given;
-    const isPriced = machineUsdPerHour !== undefined && expectedRtf !== undefined;
     return {
       languages: contract.languages,
       accelerations: accelerationsOf(contract.lookAheads),
       supportsAuto: contract.supportsAuto,
-      usdPerAudioMinute: isPriced ? (machineUsdPerHour / MINUTES_PER_HOUR) * expectedRtf : null,
-      expectedRtf: expectedRtf ?? null,
+      ...machineFacts(given),
       concurrency: concurrencyOf(given),
       location: 'local',
     };

@@ -3,7 +3,7 @@ import { readWavClip, type WavClip } from '../audio/wav-clip.ts';
 import { BackendError, UserError } from '../errors.ts';
 import { endedByTime, endingSignal } from '../transfer/ending-signal.ts';
 import type { AudioSource, Hypothesis, RecognizerInfo } from '../types.ts';
-import type { Backend, BackendFacts, Recognizer, TranscribeOptions } from './backend.ts';
+import { textAlone, type Backend, type BackendFacts, type Recognizer, type TranscribeOptions } from './backend.ts';
 
 const settings = z.strictObject({
   baseUrl: z
@@ -83,10 +83,8 @@ async function transcribe(
   const { usdPerAudioMinute } = given;
   return {
     text: answer.text,
+    ...textAlone,
     detectedLanguage: answer.language,
-    delivery: 'batch',
-    partials: null,
-    words: null,
     latencyMs,
     // The API does not tell how long recognition took: what lies between request and answer is not known in parts.
     spans: { decodeMs },

@@ -5,6 +5,7 @@ import { decodeAudio, TARGET_RATE } from '../audio/decode-audio.ts';
 import { filesDigest } from '../engine/model-files.ts';
 import { readOnnxHeader } from '../engine/onnx-header.ts';
 import type { Hypothesis, RecognizerInfo } from '../types.ts';
+import { textAlone } from './backend.ts';
 import { DecodingTime } from './model-process/decoding-time.ts';
 import type { TranscribeRequest } from './model-process/model-messages.ts';
 import { serveModel } from './model-process/model-worker.ts';
@@ -52,10 +53,7 @@ async function transcribe({ audio: source, language }: TranscribeRequest): Promi
   const inferenceMs = performance.now() - start;
   return {
     text,
-    detectedLanguage: null,
-    delivery: 'batch',
-    partials: null,
-    words: null,
+    ...textAlone,
     latencyMs: inferenceMs,
     spans: { decodeMs: decoding.ms, inferenceMs },
     costUsd: null,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { BackendError, UserError } from '../errors.ts';
 import type { Backend, BackendFacts, Recognizer } from './backend.ts';
+import { machineFacts, machineSettings } from './model-process/machine-price.ts';
 import { ModelRecognizer } from './model-process/model-recognizer.ts';
 import { familyFiles, familyNames, familyOf, type FamilyName } from './sherpa-onnx-families.ts';
 
@@ -14,8 +15,7 @@ const settings = z.strictObject({
   precision: z.enum(['fp32', 'int8']).default('fp32').describe('Which graphs of the folder: *.onnx or *.int8.onnx.'),
   languages: z.array(z.string()).min(1).optional().describe('Tags that the model knows; any if absent.'),
   threads: z.int().min(1).default(1).describe('Threads of each graph.'),
-  machineUsdPerHour: z.number().nonnegative().optional().describe('Price of the machine, for costs.'),
-  expectedRtf: z.number().positive().optional().describe('Real-time factor to estimate a plan with.'),
+  ...machineSettings,
 });
 
 type SherpaSettings = z.output<typeof settings>;
@@ -38,15 +38,12 @@ export const sherpaOnnxBackend: Backend<typeof settings> = {
   async inspect(given: SherpaSettings, folder: string): Promise<BackendFacts> {
     assertInstalled();
     await familyFiles(resolve(folder, given.model), given.family, given.precision);
-    const { machineUsdPerHour, expectedRtf } = given;
-    const isPriced = machineUsdPerHour !== undefined && expectedRtf !== undefined;
     return {
       languages: given.languages ?? null,
       // The model hears the whole clip: the longest look-ahead there is.
       accelerations: ['none'],
       supportsAuto: familyOf(given.family).takesLanguage,
-      usdPerAudioMinute: isPriced ? (machineUsdPerHour / 60) * expectedRtf : null,
-      expectedRtf: expectedRtf ?? null,
+      ...machineFacts(given),
       concurrency: 1,
       location: 'local',
     };

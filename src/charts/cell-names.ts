@@ -57,6 +57,16 @@ export class CellNamer {
       .join(separator);
   }
 
+  /** What may be chosen for a corpus, such as `none · onnx`. */
+  setting(cell: Cell): string {
+    return [cell.acceleration, this.variant(cell)].filter((part) => part !== '').join(' · ');
+  }
+
+  /** What is not chosen, such as `de-DE` or `de-DE, read speech`. */
+  place({ language, corpus }: Pick<Cell, 'language' | 'corpus'>): string {
+    return this.varies('corpus') ? `${language}, ${corpus}` : language;
+  }
+
   /** What varies besides language and acceleration, such as `onnx · hint auto`; empty if nothing does. */
   surroundings(cell: Cell): string {
     return this.#varying.map((dimension) => dimensionText(cell, dimension)).join(separator);

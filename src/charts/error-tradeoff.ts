@@ -115,7 +115,7 @@ function isSameCell(one: Cell, other: Cell): boolean {
 
 function panel(price: Price, points: readonly Point[], namer: CellNamer): ChartPanel {
   const { cell } = points[0]!.summary;
-  const title = namer.varies('corpus') ? `${cell.language}, ${cell.corpus}` : cell.language;
+  const title = namer.place(cell);
   const front = paretoFront(points);
   const names = front.map(({ summary }) => namer.cell(summary.cell));
   return {

@@ -1,6 +1,7 @@
 import type { ErrorProfile } from '../analysis/analysis.ts';
 import { hallucinations } from '../analysis/hallucinations/index.ts';
 import { countText } from '../charts/number-text.ts';
+import { inertText } from './inert-text.ts';
 import type { Terminal } from './terminal.ts';
 
 const listed = 10;
@@ -22,9 +23,9 @@ export function printErrors(profile: ErrorProfile, terminal: Terminal): void {
   }
 }
 
-/** Words as a terminal may have them: on one line, short, and without control characters. */
+/** Words as a line of a terminal may have them, and short. */
 function shown(text: string): string {
-  const characters = Array.from(text.replace(/\p{Cc}/gu, '\ufffd'));
+  const characters = Array.from(inertText(text));
   if (characters.length === 0) return '–';
   return characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : characters.join('');
 }

@@ -1,52 +1,14 @@
-import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { decodeAudio } from '../audio/decode-audio.ts';
+import { openSherpa, sherpaText } from './__fixtures__/sherpa.ts';
 import { StreamingRecognizer } from './recognizer.ts';
 import { transcribeClip } from './transcription.ts';
 
 const embeddedModel = fileURLToPath(new URL('../../models/tiny-fastconformer', import.meta.url));
 const embeddedCorpus = fileURLToPath(new URL('../../datasets/spoken-commands', import.meta.url));
-
-interface SherpaStream {
-  setOption(name: string, value: string): void;
-  acceptWaveform(audio: { samples: Float32Array; sampleRate: number }): void;
-  inputFinished(): void;
-}
-
-interface SherpaRecognizer {
-  createStream(): SherpaStream;
-  isReady(stream: SherpaStream): boolean;
-  decode(stream: SherpaStream): void;
-  getResult(stream: SherpaStream): { readonly text: string };
-}
-
-// The package has no types.
-const { OnlineRecognizer } = createRequire(import.meta.url)('sherpa-onnx-node') as {
-  OnlineRecognizer: new (config: unknown) => SherpaRecognizer;
-};
-
-function sherpa(model: string, melCount: number): (samples: Float32Array, language: string) => string {
-  const transducer = {
-    encoder: join(model, 'encoder.onnx'),
-    decoder: join(model, 'decoder.onnx'),
-    joiner: join(model, 'joiner.onnx'),
-  };
-  const recognizer = new OnlineRecognizer({
-    featConfig: { sampleRate: 16_000, featureDim: melCount },
-    modelConfig: { transducer, tokens: join(model, 'tokens.txt'), numThreads: 1, provider: 'cpu', debug: 0 },
-  });
-  return (samples, language) => {
-    const stream = recognizer.createStream();
-    stream.setOption('language', language);
-    stream.acceptWaveform({ samples, sampleRate: 16_000 });
-    stream.inputFinished();
-    while (recognizer.isReady(stream)) recognizer.decode(stream);
-    return recognizer.getResult(stream).text.replace(/ +/g, ' ').trim();
-  };
-}
 
 async function ours(model: string): Promise<StreamingRecognizer> {
   return StreamingRecognizer.load(model, {
@@ -91,13 +53,13 @@ describe('beside sherpa-onnx, another engine for the same files', () => {
     const silence = new Float32Array(2 * 16_000);
     const recognizer = await ours(model);
     const { text } = await transcribeClip(recognizer, silence, { language: 'de-DE', lookAhead: 3, delivery: 'batch' });
-    expect(text).toBe(sherpa(model, 8)(silence, 'de-DE'));
+    expect(text).toBe(sherpaText(openSherpa(model, { melCount: 8, threads: 1 }), silence, 'de-DE'));
     await recognizer.release();
   });
 
   test('the embedded model hears the same words', async () => {
     const recognizer = await ours(embeddedModel);
-    const theirs = sherpa(embeddedModel, 128);
+    const theirs = openSherpa(embeddedModel, { melCount: 128, threads: 1 });
     const clips = someClips();
     const differences: unknown[] = [];
     for (const { path, language } of clips) {
@@ -105,7 +67,7 @@ describe('beside sherpa-onnx, another engine for the same files', () => {
       const samples = audioForBoth(clip.samples);
       const options = { language, lookAhead: 6, delivery: 'batch', conventions: 'sherpa-onnx' } as const;
       const { text } = await transcribeClip(recognizer, samples.subarray(GRID_SAMPLES), options);
-      const other = theirs(samples, language);
+      const other = sherpaText(theirs, samples, language);
       if (text !== other) differences.push({ path, ours: text, theirs: other });
     }
     await recognizer.release();

@@ -2,6 +2,7 @@ import type { CellNamer } from '../charts/cell-names.ts';
 import type { Cell } from '../types.ts';
 import { type Markup, html } from './markup.ts';
 import { sortableHead } from './sortable-head.ts';
+import { sortableTable } from './sortable-table.ts';
 import { visibleText } from './transcript-text.ts';
 
 interface CellRows<Row> {
@@ -19,26 +20,17 @@ interface CellRows<Row> {
 /** A sortable table with a row per cell, in the given order. */
 export function cellRows<Row extends { readonly cell: Cell }>(rows: CellRows<Row>): Markup {
   const { id, caption, heads, cells, namer, row } = rows;
-  return html`<div class="scroll" role="region" aria-labelledby="${id}-caption" tabindex="0">
-    <table data-sortable class="cells">
-      <caption id="${id}-caption" class="unseen">
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${sortableHead('Setting')}${heads}
-        </tr>
-      </thead>
-      <tbody>
-        ${cells.map(
-          (cell, index) =>
-            html`<tr>
-              ${cellHead(cell.cell, index, namer)}${row(cell)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return sortableTable({
+    id,
+    caption,
+    heads: [sortableHead('Setting'), ...heads],
+    rows: cells.map(
+      (cell, index) =>
+        html`<tr>
+          ${cellHead(cell.cell, index, namer)}${row(cell)}
+        </tr>`,
+    ),
+  });
 }
 
 /** Sorts by the row's index. */

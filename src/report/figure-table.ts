@@ -1,4 +1,5 @@
 import { type Markup, html } from './markup.ts';
+import { sortableTable } from './sortable-table.ts';
 
 /** A column of figures, of short words, or of text that wraps. */
 export interface FigureColumn {
@@ -30,32 +31,23 @@ interface FigureTable {
 
 /** A sortable table in which every number says how it was made. */
 export function figureTable({ id, caption, columns, rows }: FigureTable): Markup {
-  return html`<div class="scroll" role="region" aria-labelledby="${id}-caption" tabindex="0">
-    <table data-sortable class="cells">
-      <caption id="${id}-caption" class="unseen">
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${columns.map(
-            ({ title, explanation, kind = 'figure' }) =>
-              html`<th scope="col" class="${kind}" ${explanation !== undefined && html`title="${explanation}"`}>
-                <button type="button">${title}</button>
-              </th>`,
-          )}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          ([name, ...others], index) =>
-            html`<tr>
-              <th scope="row" data-value="${index}">${name?.content}</th>
-              ${others.map((figure, column) => figureCell(figure, columns[column + 1]!))}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return sortableTable({
+    id,
+    caption,
+    heads: columns.map(
+      ({ title, explanation, kind = 'figure' }) =>
+        html`<th scope="col" class="${kind}" ${explanation !== undefined && html`title="${explanation}"`}>
+          <button type="button">${title}</button>
+        </th>`,
+    ),
+    rows: rows.map(
+      ([name, ...others], index) =>
+        html`<tr>
+          <th scope="row" data-value="${index}">${name?.content}</th>
+          ${others.map((figure, column) => figureCell(figure, columns[column + 1]!))}
+        </tr>`,
+    ),
+  });
 }
 
 function figureCell({ content, value, how, meaning }: Figure, { kind = 'figure' }: FigureColumn): Markup {

@@ -2,26 +2,26 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../analyze.ts';
 import { measureSensitivity } from '../sensitivity.ts';
 import type { Cell, ReportInput } from '../types.ts';
+import {
+  axeViolations,
+  drawCharts,
+  executablePath,
+  launchBrowser,
+  type OpenPage,
+  openPage,
+  overflowOf,
+  unfold,
+} from './__fixtures__/browser.ts';
 import { choice, comparisons } from './__fixtures__/comparisons.ts';
 import { reportInput } from './__fixtures__/report-input.ts';
 import { silence } from './__fixtures__/silence.ts';
 import { renderReport } from './html.ts';
 
-const executablePath = '/usr/bin/chromium';
-const launchArguments = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
 const views = [
   { width: 1280, colorScheme: 'light' },
   { width: 1280, colorScheme: 'dark' },
@@ -35,12 +35,6 @@ function smallInput(): ReportInput {
   const isKept = ({ cell }: { readonly cell: Cell }): boolean => ['ar-EG', 'ja-JP'].includes(cell.language);
   const summary = { ...input.summary, cells: input.summary.cells.filter(isKept) };
   return { ...input, summary, records: input.records.filter(isKept) };
-}
-
-/** A page, and everything in it that should not have happened. */
-interface OpenReport {
-  readonly page: Page;
-  readonly complaints: readonly string[];
 }
 
 // Long enough for a loaded machine; a healthy one needs a few seconds.
@@ -71,45 +65,23 @@ describe.skipIf(!existsSync(executablePath))(
           }),
         );
       }
-      browser = await chromium.launch({ executablePath, args: launchArguments });
+      browser = await launchBrowser();
     }, patience.timeout);
 
     afterAll(async () => {
       await browser.close();
     });
 
-    async function open(file: keyof typeof files, options: BrowserContextOptions): Promise<OpenReport> {
-      const context = await browser.newContext({ offline: true, ...options });
-      const page = await context.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(`console: ${message.text()}`));
-      page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-      page.on('request', (request) => {
-        if (/^(?!file:|data:|blob:)/.test(request.url())) complaints.push(`request: ${request.url()}`);
-      });
-      await page.addInitScript(
-        "document.addEventListener('securitypolicyviolation', (event) => console.error('policy', event.violatedDirective))",
-      );
-      await page.goto(`file://${files[file]}`);
-      return { page, complaints };
-    }
-
-    /** Charts are drawn when they come near the visible part of the page. */
-    async function drawAll(page: Page): Promise<void> {
-      for (const plot of await page.locator('[data-plot]').all()) {
-        await plot.scrollIntoViewIfNeeded();
-        await plot.locator('svg').waitFor();
-      }
-      await page.locator('[data-plot]:not([data-drawn])').first().waitFor({ state: 'detached' });
-    }
+    const open = (file: keyof typeof files, options: BrowserContextOptions): Promise<OpenPage> =>
+      openPage(browser, files[file], options);
 
     it.each(views)(
       'shows all charts at $width px in $colorScheme colors without complaint',
       async ({ width, colorScheme }) => {
         const { page, complaints } = await open('plain', { viewport: { width, height: 900 }, colorScheme });
-        await drawAll(page);
+        await drawCharts(page);
         expect(await page.locator('[data-plot] svg path').count()).toBeGreaterThan(100);
-        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+        expect(await overflowOf(page)).toBeLessThanOrEqual(0);
         await page.screenshot({ path: join(folder, `${width}-${colorScheme}.png`), fullPage: true });
         expect(complaints).toEqual([]);
         await page.context().close();
@@ -118,27 +90,21 @@ describe.skipIf(!existsSync(executablePath))(
 
     it.each([views[0], views[3]])('passes axe at $width px in $colorScheme colors', async ({ width, colorScheme }) => {
       const { page } = await open('small', { viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
-      await drawAll(page);
-      await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
-      await page.addScriptTag({ content: await readFile(new URL(import.meta.resolve('axe-core')), 'utf8') });
-      const violations = await page.evaluate(
-        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html} (${nodes.length})`))',
-      );
-      expect(violations).toEqual([]);
+      await unfold(page);
+      expect(await axeViolations(page)).toEqual([]);
       await page.context().close();
     });
 
     it('keeps hostile text inert and inside the page', async () => {
       const { page, complaints } = await open('hostile', { viewport: { width: 360, height: 900 } });
-      await drawAll(page);
-      await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+      await unfold(page);
       expect(await page.evaluate('globalThis.hacked')).toBeUndefined();
       expect(
         await page
           .locator('img, iframe, object, embed, link, form:not(.vega-bindings), main script, main svg[onload]')
           .count(),
       ).toBe(0);
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
       await page.screenshot({ path: join(folder, 'hostile.png') });
       expect(complaints).toEqual([]);
       await page.context().close();

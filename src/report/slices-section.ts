@@ -1,6 +1,5 @@
 import { accelerationOrder, CellNamer } from '../charts/cell-names.ts';
 import { intervalFigures, quantityText, unknownText } from '../charts/number-text.ts';
-import type { Cell } from '../types.ts';
 import { type Figure, figureTable } from './figure-table.ts';
 import { type Markup, html } from './markup.ts';
 import type { Slice, SlicedField, SliceRate } from './slices.ts';
@@ -11,7 +10,7 @@ export function slicesSection(fields: readonly SlicedField[]): Markup | null {
   if (fields.length === 0) return null;
   const cells = fields.flatMap(({ slices }) => slices.flatMap(({ rates }) => rates.map(({ cell }) => cell)));
   const namer = new CellNamer(cells);
-  const settings = [...new Map(cells.map((cell) => [settingOf(cell, namer), cell])).entries()]
+  const settings = [...new Map(cells.map((cell) => [namer.setting(cell), cell])).entries()]
     .toSorted(
       ([, left], [, right]) =>
         accelerationOrder.indexOf(left.acceleration) - accelerationOrder.indexOf(right.acceleration),
@@ -38,12 +37,9 @@ export function slicesSection(fields: readonly SlicedField[]): Markup | null {
     )}`;
 }
 
-function settingOf(cell: Cell, namer: CellNamer): string {
-  return [cell.acceleration, namer.variant(cell)].filter((part) => part !== '').join(' · ');
-}
-
-function nameFigure({ language, corpus, value }: Slice, namer: CellNamer): Figure {
-  const place = namer.varies('corpus') ? `${language}, ${corpus}` : language;
+function nameFigure(slice: Slice, namer: CellNamer): Figure {
+  const { value } = slice;
+  const place = namer.place(slice);
   return {
     content: html`<b><bdi>${visibleText(place)}</bdi></b> <bdi>${visibleText(value)}</bdi>`,
     value: `${place} ${value}`,
@@ -51,7 +47,7 @@ function nameFigure({ language, corpus, value }: Slice, namer: CellNamer): Figur
 }
 
 function rateFigure({ rates }: Slice, setting: string, namer: CellNamer): Figure {
-  const found = rates.find(({ cell }) => settingOf(cell, namer) === setting);
+  const found = rates.find(({ cell }) => namer.setting(cell) === setting);
   if (found === undefined) return { content: unknownText, value: null };
   const { rate, interval } = found;
   return {

@@ -1,7 +1,8 @@
 import { compareCells } from '../charts/cell-names.ts';
 import { groupBy } from '../charts/group-by.ts';
+import { cellId } from '../metrics/by-cell.ts';
 import { blocksOf } from '../stats/blocks.ts';
-import { percentileInterval, resampleSums } from '../stats/bootstrap.ts';
+import { ratioInterval } from '../stats/bootstrap.ts';
 import { quantile } from '../stats/quantiles.ts';
 import type { Cell, Interval, ResamplingUnit, ScoredRecord } from '../types.ts';
 
@@ -71,7 +72,7 @@ function sliceGroup(group: readonly ScoredRecord[], valueOf: (record: ScoredReco
     .filter((value) => named.has(value))
     .map((value) => ({
       ...{ language: cell.language, corpus: cell.corpus, value },
-      rates: [...groupBy(named.get(value)!, (record) => JSON.stringify(record.cell)).values()]
+      rates: [...groupBy(named.get(value)!, (record) => cellId(record.cell)).values()]
         .toSorted(([left], [right]) => compareCells(left!.cell, right!.cell))
         .map(rateOf),
     }));
@@ -98,15 +99,16 @@ function rateOf(records: readonly ScoredRecord[]): SliceRate {
   const counts = answered.map(({ primaryUnit, word, character }) => (primaryUnit === 'word' ? word : character)!);
   const errors = Float64Array.from(counts, (one) => one.substitutions + one.deletions + one.insertions);
   const lengths = Float64Array.from(counts, (one) => one.hits + one.substitutions + one.deletions);
-  const rate = ([wrong = 0, length = 0]: readonly number[]): number | null => (length === 0 ? null : wrong / length);
-  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+  const length = sum(lengths);
   const blocks = blocksOf(answered);
-  const interval =
-    blocks.count < 2 ? null : percentileInterval(resampleSums([errors, lengths], blocks, SEED, REPLICATES), rate);
   return {
     cell: records[0]!.cell,
-    rate: rate([sum(errors), sum(lengths)]),
-    interval: interval !== null && interval.low < interval.high ? interval : null,
+    rate: length === 0 ? null : sum(errors) / length,
+    interval: ratioInterval(errors, lengths, blocks, SEED, REPLICATES),
     ...{ n: answered.length, resampled: blocks.unit, blocks: blocks.count },
   };
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,9 +1,9 @@
-import { createFalClient } from '@fal-ai/client';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { nemotronId } from '../backends/fal/endpoints.ts';
 import { embeddedCorpus } from '../embedded.ts';
+import { stockClient } from './__fixtures__/stock-client.ts';
 import { startEarshot } from './__fixtures__/sweep.ts';
 
 interface Event {
@@ -27,14 +27,7 @@ it('answers the official client with what the embedded model hears, as it hears 
   const path = join(embeddedCorpus, 'audio/en-US-0001.flac');
   const { child, ended } = startEarshot(['serve']);
   const url = await listening(child);
-  const prefixes: Record<string, string> = { 'queue.fal.run': '/queue', 'fal.run': '/run', 'rest.fal.ai': '/rest' };
-  const client = createFalClient({
-    credentials: 'local',
-    requestMiddleware: (request) => {
-      const { hostname, pathname, search } = new URL(request.url);
-      return Promise.resolve({ ...request, url: url + prefixes[hostname]! + pathname + search });
-    },
-  });
+  const client = stockClient(url);
   const clip = new Blob([readFileSync(path)], { type: 'audio/flac' });
   const input = { audio_url: await client.storage.upload(clip), language: 'en-US', acceleration: 'full' };
   const events: Event[] = [];

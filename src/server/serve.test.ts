@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { nemotronId } from '../backends/fal/endpoints.ts';
 import { serveLocally, writeClips } from './__fixtures__/local-server.ts';
+import { stockClient } from './__fixtures__/stock-client.ts';
 import { usualLimits, type RunningServer } from './serve.ts';
 
 let server: RunningServer | null = null;
@@ -11,21 +12,11 @@ afterEach(async () => {
   server = null;
 });
 
-/** The official client as anybody would use it; only its hosts are other ones. */
 async function stock(
   ...args: Parameters<typeof serveLocally>
 ): Promise<{ client: FalClient; url: string; server: RunningServer }> {
   server = await serveLocally(...args);
-  const { url } = server;
-  const prefixes: Record<string, string> = { 'queue.fal.run': '/queue', 'fal.run': '/run', 'rest.fal.ai': '/rest' };
-  const client = createFalClient({
-    credentials: 'local',
-    requestMiddleware: (request) => {
-      const { hostname, pathname, search } = new URL(request.url);
-      return Promise.resolve({ ...request, url: url + prefixes[hostname]! + pathname + search });
-    },
-  });
-  return { client, url, server };
+  return { client: stockClient(server.url), url: server.url, server };
 }
 
 function wavBlob(): Blob {

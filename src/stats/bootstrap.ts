@@ -73,6 +73,25 @@ export function percentileInterval(
   return expandedInterval(values.subarray(0, defined), resampled.replicates, resampled.blocks, level);
 }
 
+/**
+ * The 95 % interval of Σ numerators ÷ Σ denominators; `null` with fewer than two blocks, and where none differs from
+ * another, since resampling then has nothing to say of the next block.
+ *
+ * @param numerators one per record, as are the denominators.
+ */
+export function ratioInterval(
+  numerators: ArrayLike<number>,
+  denominators: ArrayLike<number>,
+  blocks: Blocks,
+  seed: number,
+  replicates: number,
+): Interval | null {
+  if (blocks.count < 2) return null;
+  const resampled = resampleSums([numerators, denominators], blocks, seed, replicates);
+  const interval = percentileInterval(resampled, ([over = 0, under = 0]) => (under === 0 ? null : over / under));
+  return interval !== null && interval.low < interval.high ? interval : null;
+}
+
 function expandedInterval(values: Float64Array, replicates: number, blocks: number, level: number): Interval | null {
   if (values.length < 0.95 * replicates || blocks < 2) return null;
   const sorted = values.sort();

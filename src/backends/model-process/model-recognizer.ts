@@ -2,9 +2,8 @@ import { Turns } from '../../engine/turns.ts';
 import { BackendError, invariant, UserError } from '../../errors.ts';
 import type { AudioDelivery, AudioSource, Hypothesis, RecognizerInfo } from '../../types.ts';
 import type { Recognizer, TranscribeOptions } from '../backend.ts';
+import { machineCostUsd } from './machine-price.ts';
 import { ModelChild } from './model-child.ts';
-
-const MS_PER_HOUR = 3_600_000;
 
 export interface ModelRecognizerOptions<Model> {
   /** Program of the process, made with `serveModel`. */
@@ -67,7 +66,7 @@ export class ModelRecognizer<Model> implements Recognizer {
       const inferenceMs = hypothesis.spans.inferenceMs ?? 0;
       return {
         ...hypothesis,
-        costUsd: machineUsdPerHour === undefined ? null : (machineUsdPerHour * inferenceMs) / MS_PER_HOUR,
+        costUsd: machineCostUsd({ machineUsdPerHour }, inferenceMs),
       };
     } catch (error) {
       if (error instanceof UserError) throw new BackendError('unsupported', error.message, false, { cause: error });

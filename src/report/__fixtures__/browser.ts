@@ -10,7 +10,9 @@ export interface OpenPage {
 }
 
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--headless=new', '--no-sandbox', '--disable-gpu'] });
+  // Nothing but the page may use the machine, nor a network.
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+  return chromium.launch({ executablePath, args: ['--headless=new', '--no-sandbox', '--disable-gpu', ...quiet] });
 }
 
 /** Opens a file without a network, in a context of its own. */
@@ -30,12 +32,18 @@ export async function openPage(browser: Browser, file: string, options: BrowserC
   return { page, complaints };
 }
 
-/** Draws every chart, which pages do when one comes near what is visible, and opens all that is folded. */
-export async function unfold(page: Page): Promise<void> {
+/** Draws every chart, which pages do when one comes near what is visible. */
+export async function drawCharts(page: Page): Promise<void> {
   for (const plot of await page.locator('[data-plot]').all()) {
     await plot.scrollIntoViewIfNeeded();
     await plot.locator('svg').waitFor();
   }
+  await page.locator('[data-plot]:not([data-drawn])').first().waitFor({ state: 'detached' });
+}
+
+/** Draws every chart and opens all that is folded. */
+export async function unfold(page: Page): Promise<void> {
+  await drawCharts(page);
   await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
 }
 

@@ -3,7 +3,7 @@ import { groupBy } from '../../charts/group-by.ts';
 import { cellId } from '../../metrics/by-cell.ts';
 import type { Comparison } from '../../stats/comparison.ts';
 import { DEFAULT_DESIGN } from '../../stats/sample-size.ts';
-import type { Cell, CellSummary, Estimate } from '../../types.ts';
+import type { CellSummary, Estimate } from '../../types.ts';
 import { isWithoutDifference } from '../findings.ts';
 import type { LimitedQuantity, Loss, Measured, SettingGroup } from './choice.ts';
 
@@ -30,9 +30,9 @@ export function settingGroups(
   return [...groups.values()]
     .toSorted(([left], [right]) => compareCells(left!.cell, right!.cell))
     .map((group) => ({
-      name: namer.varies('corpus') ? `${group[0]!.cell.language}, ${group[0]!.cell.corpus}` : group[0]!.cell.language,
+      name: namer.place(group[0]!.cell),
       settings: group.toSorted(byBackendThenChunk).map((summary) => ({
-        name: settingName(summary.cell, namer),
+        name: namer.setting(summary.cell),
         isReference: group.length === 1 || references.has(cellId(summary.cell)),
         rate: summary.metrics[summary.primaryMetric]?.value ?? null,
         loss: lossOf(byCandidate.get(cellId(summary.cell))),
@@ -51,10 +51,6 @@ function byBackendThenChunk({ cell: left }: CellSummary, { cell: right }: CellSu
     compareCells({ ...left, acceleration: 'none' }, { ...right, acceleration: 'none' }) ||
     accelerationOrder.indexOf(left.acceleration) - accelerationOrder.indexOf(right.acceleration)
   );
-}
-
-function settingName(cell: Cell, namer: CellNamer): string {
-  return [cell.acceleration, namer.variant(cell)].filter((part) => part !== '').join(' · ');
 }
 
 function measuredOf(estimate: Estimate | undefined): Measured | null {

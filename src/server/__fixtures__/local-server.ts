@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeAudio } from '../../audio/decode-audio.ts';
-import type { Recognizer } from '../../backends/backend.ts';
+import { textAlone, type Recognizer } from '../../backends/backend.ts';
 import type { AudioSource } from '../../types.ts';
 import { faultsSchema } from '../faults.ts';
 import { startServer, usualLimits, type RunningServer, type ServeOptions } from '../serve.ts';
@@ -35,10 +35,7 @@ export function deterministicRecognizer(): Recognizer {
       onPartial?.(text.slice(0, 15));
       return {
         text,
-        detectedLanguage: null,
-        delivery: 'batch',
-        partials: null,
-        words: null,
+        ...textAlone,
         latencyMs: 0,
         spans: {},
         costUsd: null,
