@@ -1,8 +1,8 @@
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readContract } from '../engine/contracts/index.ts';
 import { accelerationsOf } from '../engine/geometry.ts';
-import type { Precision } from '../engine/model-files.ts';
+import { precisionsIn, type Precision } from '../engine/model-files.ts';
+import { modelFolder } from '../engine/model-folder.ts';
 import type { ExecutionOptions } from '../engine/sessions.ts';
 import type { Backend, BackendFacts, Recognizer } from './backend.ts';
 import { machineFacts, machineSettings } from './model-process/machine-price.ts';
@@ -14,8 +14,14 @@ const WORKER = new URL('./onnx-worker.js', import.meta.url);
 const deliveries = { batch: 'batch', streaming: 'streaming-virtual', 'real-time': 'streaming-real' } as const;
 
 const settings = z.strictObject({
-  model: z.string().min(1).describe('Folder with an export, such as encoder, decoder, joiner and tokens.txt.'),
-  precision: z.enum(['fp32', 'int8']).default('fp32').describe('Which graphs of the folder: *.onnx or *.int8.onnx.'),
+  model: z
+    .string()
+    .min(1)
+    .describe('Folder with an export (encoder, decoder, joiner, tokens.txt), or the name of a fetched public model.'),
+  precision: z
+    .enum(['fp32', 'int8'])
+    .optional()
+    .describe('Which graphs of the folder: *.onnx or *.int8.onnx; fp32 where it has both.'),
   mode: z
     .enum(['batch', 'streaming', 'real-time'])
     .default('streaming')
@@ -57,7 +63,8 @@ export const onnxBackend: Backend<typeof settings> = {
   settings,
 
   async inspect(given: OnnxSettings, folder: string): Promise<BackendFacts> {
-    const contract = await readContract(resolve(folder, given.model), given.precision);
+    const model = await exportOf(given, folder);
+    const contract = await readContract(model.folder, model.precision);
     return {
       languages: contract.languages,
       accelerations: accelerationsOf(contract.lookAheads),
@@ -69,17 +76,23 @@ export const onnxBackend: Backend<typeof settings> = {
   },
 
   async open(given: OnnxSettings, folder: string): Promise<Recognizer> {
-    const { mode, machineUsdPerHour, precision, provider, threads, allowFallback } = given;
+    const { mode, machineUsdPerHour, provider, threads, allowFallback } = given;
     const concurrency = concurrencyOf(given);
     return ModelRecognizer.open<OnnxModel>({
       worker: WORKER,
-      model: { folder: resolve(folder, given.model), precision, provider, threads, allowFallback, concurrency },
+      model: { ...(await exportOf(given, folder)), provider, threads, allowFallback, concurrency },
       delivery: deliveries[mode],
       takesSeveral: concurrency > 1,
       machineUsdPerHour,
     });
   },
 };
+
+/** Which graphs the settings mean. */
+async function exportOf(given: OnnxSettings, base: string): Promise<Pick<OnnxModel, 'folder' | 'precision'>> {
+  const folder = modelFolder(given.model, base);
+  return { folder, precision: given.precision ?? (await precisionsIn(folder))[0]! };
+}
 
 /** A stream on the virtual clock has the machine to itself: another's work would pass for its own. */
 function concurrencyOf({ mode, concurrency }: OnnxSettings): number {

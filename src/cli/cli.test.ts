@@ -280,6 +280,16 @@ describe('bad input is one clear line and exit code 2', () => {
     );
   });
 
+  it('a public model that was not fetched', async () => {
+    const name = 'nemotron-3.5-asr-streaming-0.6b-80ms';
+    process.env['EARSHOT_CACHE'] = temporaryFolder();
+    await expectRefusal(
+      ['plan', sweep(temporaryFolder(), { model: name })],
+      /80ms was not fetched yet: earshot models/,
+    );
+    delete process.env['EARSHOT_CACHE'];
+  });
+
   it('a graph that is missing, and a provider that this machine does not have', async () => {
     const folder = temporaryFolder();
     const partial = join(folder, 'partial');
@@ -358,6 +368,24 @@ describe('earshot', () => {
     const heard = JSON.parse(stdout) as { text: string; partials: { text: string }[] };
     expect(heard.text.toLowerCase()).toContain('music');
     expect(heard.partials.at(-1)?.text).toBe(heard.text);
+  });
+
+  it('hears by a fetched public model under its name, in the precision that it has', async () => {
+    const cache = temporaryFolder();
+    const name = 'nemotron-3.5-asr-streaming-0.6b-560ms-int8';
+    mkdirSync(join(cache, name));
+    for (const file of ['encoder.int8.onnx', 'decoder.int8.onnx', 'joiner.int8.onnx', 'tokens.txt'])
+      copyFileSync(join(model, file), join(cache, name, file));
+    process.env['EARSHOT_CACHE'] = cache;
+    const clip = join(corpus, 'audio/en-US-0001.flac');
+    const heard = await earshot(['transcribe', clip, '--model', name, '--language', 'en-US']);
+    const inspected = await earshot(['models', 'inspect', name]);
+    const folder = temporaryFolder();
+    const planned = await earshot(['plan', sweep(folder, { model: name })]);
+    delete process.env['EARSHOT_CACHE'];
+    expect(heard.stdout.toLowerCase(), heard.stderr).toContain('music');
+    expect(inspected.stdout).toMatch(/^precision +int8 /m);
+    expect(planned.code, planned.stderr).toBe(0);
   });
 
   it('says what the machine can do, and never the value of a key', async () => {

@@ -14,7 +14,7 @@ export const modelsCommand: CliCommand = {
   name: 'models',
   define: (command) =>
     command
-      .description('what there is to measure with: list, fetch NAME, inspect DIR')
+      .description('what there is to measure with: list, fetch NAME, inspect NAME|DIR')
       .argument('[action]', `one of: ${Object.keys(actions).join(', ')}`, 'list')
       .argument('[target]', 'name of a public model, or folder of any')
       .option('--mirror <url>', 'fetch: another origin with the same paths')

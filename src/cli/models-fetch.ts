@@ -1,6 +1,5 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { fetchModel } from '../engine/fetch-model.ts';
+import { modelCache } from '../engine/model-folder.ts';
 import { publicModels, type PublicModel } from '../engine/public-models.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../text/nearest.ts';
@@ -15,9 +14,8 @@ export async function modelsFetch(
   terminal: Terminal,
 ): Promise<number> {
   const model = find(target);
-  const cache = process.env['EARSHOT_CACHE'] ?? join(homedir(), '.cache', 'earshot', 'models');
   terminal.note(`${model.description}; ${model.license}; about ${model.approximateMib} MiB`);
-  const { folder, trustedOnFirstUse } = await fetchModel(model, cache, {
+  const { folder, trustedOnFirstUse } = await fetchModel(model, modelCache(), {
     mirror: (options['mirror'] as string | undefined) ?? null,
     hubToken: process.env['HF_TOKEN'] ?? null,
     retryWaitMs: 1000,

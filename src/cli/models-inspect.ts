@@ -1,3 +1,4 @@
+import { modelFolder } from '../engine/model-folder.ts';
 import { inspectModel, type ModelFacts } from '../engine/inspect-model.ts';
 import { UserError } from '../errors.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -9,8 +10,8 @@ export async function modelsInspect(
   options: Record<string, unknown>,
   terminal: Terminal,
 ): Promise<number> {
-  if (target === undefined) throw new UserError('models inspect: name a model folder');
-  const sets = await inspectModel(target);
+  if (target === undefined) throw new UserError('models inspect: name a model, or its folder');
+  const sets = await inspectModel(modelFolder(target, process.cwd()));
   if (options['json']) terminal.print(JSON.stringify(sets, null, 2));
   else terminal.print(sets.map((facts) => describe(facts, terminal)).join('\n\n'));
   return exitCodes.done;

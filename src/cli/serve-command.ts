@@ -18,8 +18,8 @@ export const serveCommand: CliCommand = {
   define: (command) =>
     command
       .description("speaks fal's protocol in front of a local model")
-      .option('--model <dir>', 'model folder', embeddedModel)
-      .option('--precision <name>', 'fp32 or int8', 'fp32')
+      .option('--model <name|dir>', 'a fetched public model, or a folder', embeddedModel)
+      .option('--precision <name>', 'fp32 or int8; fp32 where the folder has both')
       .option('--host <address>', 'address to listen on', '127.0.0.1')
       .option('--port <n>', 'port to listen on; 0 takes a free one', '0')
       .option('--faults <file>', 'YAML or JSON: what goes wrong, how often, and added latency')

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Backend, BackendFacts } from '../backends/backend.ts';
 import { backendOfKind, backends } from '../backends/index.ts';
 import { resolveReferences } from '../config.ts';
@@ -20,7 +19,7 @@ export const transcribeCommand: CliCommand = {
       .description('prints the text of audio files')
       .argument('<file...>', 'audio files')
       .option('--backend <kind>', `one of: ${Object.keys(backends).join(', ')}`, 'onnx')
-      .option('--model <dir>', 'model folder', embeddedModel)
+      .option('--model <name|dir>', 'a fetched public model, or a folder', embeddedModel)
       .option('--precision <name>', 'fp32 or int8; fp32 where the folder has both')
       .option('--transport <name>', 'of a hosted backend: run, queue or stream')
       .option('--target <url>', 'send hosted requests to this server instead, such as earshot serve')
@@ -40,10 +39,7 @@ export const transcribeCommand: CliCommand = {
       throw new UserError(`--backend ${kind}: use ${Object.keys(backends).join(', ')}`);
     }
     const backend = backendOfKind(kind);
-    const settings = settingsOf(backend, {
-      ...options,
-      precision: options['precision'] ?? onlyPrecision(options['model']),
-    });
+    const settings = settingsOf(backend, options);
     const facts = await backend.inspect(settings, process.cwd());
     const acceleration = chooseAcceleration(options['acceleration'], facts);
     const language = chooseLanguage(options['language'] as string, facts);
@@ -61,12 +57,6 @@ export const transcribeCommand: CliCommand = {
     return exitCodes.done;
   },
 };
-
-/** Published packages often hold 8-bit graphs alone. */
-function onlyPrecision(model: unknown): 'int8' | undefined {
-  const has = (file: string) => existsSync(join(model as string, file));
-  return has('encoder.int8.onnx') && !has('encoder.onnx') ? 'int8' : undefined;
-}
 
 /** Those of the options that backends of this kind have, as their settings; the rest of them by default. */
 function settingsOf({ kind, settings }: Backend, options: Record<string, unknown>): Record<string, unknown> {
