@@ -49,10 +49,22 @@ describe('verdicts', () => {
     expect(compareTwo(scored(...system(cell, 12, 2)), scored(...system(full, 5, 1))).verdict).toBe('better');
   });
 
-  it('the same output is equivalent', () => {
-    const comparison = compareTwo(scored(...system(cell, 5, 1)), scored(...system(full, 5, 1)));
-    expect(comparison).toMatchObject({ verdict: 'equivalent', p: 1, improvementProbability: 0.5 });
-    expect(comparison.difference!.value).toBe(0);
+  it('the same output is equivalent when there is enough of it', () => {
+    const { referenceTokens } = compareTwo(scored(...system(cell, 5, 1)), scored(...system(full, 5, 1)));
+    // None of so many words differs with a chance of 5 % when this share of all does, at a design effect of 1.5.
+    const bound = (-Math.log(0.05) * 1.5) / referenceTokens;
+    const alike = (margin: number) => compareTwo(scored(...system(cell, 5, 1)), scored(...system(full, 5, 1)), margin);
+    expect(alike(bound * 1.001)).toMatchObject({
+      verdict: 'equivalent',
+      p: 1,
+      improvementProbability: 0.5,
+      needs: null,
+    });
+    const open = alike(bound / 2);
+    expect(open).toMatchObject({ verdict: 'cannot-tell', standardError: 0 });
+    expect(open.difference!.interval90.high).toBeCloseTo(bound, 12);
+    expect(open.difference!.interval90.low).toBeCloseTo(-bound, 12);
+    expect(open.needs!.tokens).toBeCloseTo(referenceTokens, -1);
   });
 
   it('too little speech cannot tell, and says how much more would', () => {

@@ -224,10 +224,10 @@ function spentOn(pairs: readonly Pair[]): Pick<Comparison, 'audioHours' | 'costU
 function moreSpeech(
   { audioHours, costUsd }: Pick<Comparison, 'audioHours' | 'costUsd'>,
   tokens: number,
-  { difference, standardError }: PairedDifference,
+  paired: PairedDifference,
   margin: number,
 ): MoreSpeech | null {
-  const factor = sampleFactorToTell(difference.value, standardError, margin);
+  const factor = sampleFactorToTell(paired, margin);
   if (factor === null) return null;
   const more = factor - 1;
   return {

@@ -69,17 +69,6 @@ describe('findingsOf', () => {
     );
   });
 
-  it('takes alike utterances for no proof of equivalence', () => {
-    const none = { low: 0, high: 0, level: 0.95 };
-    const alike = comparisons().map((comparison) => ({
-      ...comparison,
-      verdict: 'equivalent' as const,
-      difference: { value: 0, interval95: none, interval90: { ...none, level: 0.9 } },
-    }));
-    const text = findingsOf(reportInput(), alike).sentences.find(({ subject }) => subject.startsWith('Against'))?.text;
-    expect(text).toMatch(/of 33 settings: 33 without a difference so far\.$/);
-  });
-
   it('counts what is not there', () => {
     expect(textAbout(reportInput(), 'Not complete')).toMatch(
       /7 utterances failed, 2 results missing, 9 answers empty, 4 cells skipped/,

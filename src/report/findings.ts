@@ -87,24 +87,13 @@ const verdictWords: Readonly<Record<VerdictKind, string>> = {
   'cannot-tell': 'cannot be told',
 };
 
-/**
- * Whether all replicates of a comparison agree because the pairs do. A resampling can then not tell how sure that is:
- * a few alike utterances would pass for proven equivalence.
- */
-export function isWithoutDifference({ difference }: Comparison): boolean {
-  return difference !== null && difference.interval95.low === difference.interval95.high;
-}
-
 /** How many settings are worse than their baseline, and how many cannot be told. */
 function verdictCounts(comparisons: readonly Comparison[]): Finding {
-  const alike = comparisons.filter(isWithoutDifference).length;
-  const others = comparisons.filter((comparison) => !isWithoutDifference(comparison));
   const counts = (Object.keys(verdictWords) as VerdictKind[]).flatMap((kind) => {
-    const count = others.filter(({ verdict }) => verdict === kind).length;
+    const count = comparisons.filter(({ verdict }) => verdict === kind).length;
     return count === 0 ? [] : `${count} ${verdictWords[kind]}`;
   });
-  if (alike > 0) counts.push(`${alike} without a difference so far`);
-  const decided = others.filter(({ verdict }) => /^(?:better|worse)/.test(verdict));
+  const decided = comparisons.filter(({ verdict }) => /^(?:better|worse)/.test(verdict));
   const firm = decided.filter(({ pHolm }) => pHolm !== null && pHolm < 0.05);
   // Of twenty comparisons of equals, one leaves out zero by chance.
   const adjusted =

@@ -1,7 +1,6 @@
 import { CellNamer, compareCells } from '../charts/cell-names.ts';
 import { marginText, quantityText, unknownText } from '../charts/number-text.ts';
 import type { VerdictKind } from '../stats/verdict.ts';
-import { isWithoutDifference } from './findings.ts';
 import type { Comparison } from '../stats/comparison.ts';
 import { type Markup, html } from './markup.ts';
 import { sortableHead } from './sortable-head.ts';
@@ -52,14 +51,14 @@ const verdictOrder: readonly VerdictKind[] = [
 
 /** What a reader has to act on comes first. */
 function urgency(comparison: Comparison): number {
-  return isWithoutDifference(comparison) ? verdictOrder.length : verdictOrder.indexOf(comparison.verdict);
+  return verdictOrder.indexOf(comparison.verdict);
 }
 
 function row(comparison: Comparison, index: number, namer: CellNamer): Markup {
   const { baseline, candidate, baselineRate, candidateRate, difference, metric, pHolm, pairs } = comparison;
   const surroundings = namer.surroundings(candidate);
   const baselineSurroundings = namer.surroundings(baseline);
-  const isOpen = comparison.verdict === 'cannot-tell' || isWithoutDifference(comparison);
+  const isOpen = comparison.verdict === 'cannot-tell';
   return html`<tr>
     <th scope="row" data-value="${index}">
       <b><bdi>${visibleText(candidate.language)}</bdi></b> ${candidate.acceleration}
@@ -78,7 +77,7 @@ function row(comparison: Comparison, index: number, namer: CellNamer): Markup {
       data-value="${difference?.value}"
       data-how="${howJudged(comparison)}"
     >
-      ${verdictText(comparison)}
+      ${verdictSentence(comparison)}
     </td>
     <td data-value="${pHolm}" data-how="${howTested(comparison)}">
       ${pHolm === null ? unknownText : pHolm < 0.001 ? '< 0.001' : pHolm.toFixed(3)}
@@ -91,11 +90,13 @@ function howMade({ pairs, unpaired }: Comparison): string {
   return `over the ${pairs} utterances that both answered${unpaired === 0 ? '' : `; ${unpaired} found no partner`}`;
 }
 
-function howJudged({ difference, resampled, blocks, margin }: Comparison): string {
+function howJudged({ difference, standardError, resampled, blocks, margin }: Comparison): string {
   const intervals =
     difference === null
       ? `no interval from ${blocks} ${resampled}`
-      : `intervals from resampling ${blocks} ${resampled}s, both settings together`;
+      : difference.value === 0 && standardError === 0
+        ? 'nothing to resample; bounded by the rule of three'
+        : `intervals from resampling ${blocks} ${resampled}s, both settings together`;
   return `${intervals}; margin ${(margin * 100).toFixed(1)} points`;
 }
 
@@ -103,10 +104,4 @@ function howTested({ p, blocks, resampled }: Comparison): string {
   return p === null
     ? 'no test without two blocks'
     : `${p.toPrecision(2)} before the adjustment; the settings of each of ${blocks} ${resampled}s exchanged at random`;
-}
-
-function verdictText(comparison: Comparison): string {
-  return isWithoutDifference(comparison)
-    ? `no difference in these ${comparison.pairs} pairs, which gives no interval to judge by`
-    : verdictSentence(comparison);
 }

@@ -8,11 +8,12 @@ import type { Comparison } from '../stats/comparison.ts';
 export function verdictSentence(comparison: Comparison): string {
   const { difference, verdict, margin, needs } = comparison;
   if (difference === null) return `cannot tell: no interval from ${comparison.blocks} ${comparison.resampled}`;
-  const { interval95 } = difference;
-  if (interval95.low === 0 && interval95.high === 0) return `no difference in any of ${comparison.pairs} pairs`;
   const onMargin = verdict === 'equivalent' || verdict === 'not-worse' || verdict === 'worse';
   const { low, high } = onMargin ? difference.interval90 : difference.interval95;
-  const size = `${signedPoints(difference.value)} points [${signedPoints(low)}, ${signedPoints(high)}]`;
+  const size =
+    difference.value === 0 && comparison.standardError === 0
+      ? `no difference in ${comparison.pairs} pairs, at most ${(high * 100).toFixed(1)} points`
+      : `${signedPoints(difference.value)} points [${signedPoints(low)}, ${signedPoints(high)}]`;
   const delta = (margin * 100).toFixed(margin < 0.001 ? 2 : 1);
   switch (verdict) {
     case 'better':

@@ -32,16 +32,26 @@ describe('verdict with a margin of half a point', () => {
   });
 });
 
+/** Of points. */
+function paired(points: number, standardError: number): Parameters<typeof sampleFactorToTell>[0] {
+  return { difference: difference(points, standardError), standardError: standardError / 100 };
+}
+
 describe('sample to tell', () => {
   it('shrinks the interval until it clears the farthest boundary', () => {
     // 0.5 points to the margin at a standard error of 0.5: (1.645 + 0.842)².
-    expect(sampleFactorToTell(0, 0.005, 0.005)).toBeCloseTo(6.18, 2);
-    expect(sampleFactorToTell(-0.005, 0.005, 0.005)).toBeCloseTo(6.18 / 4, 2);
+    expect(sampleFactorToTell(paired(0, 0.5), 0.005)).toBeCloseTo(6.18, 2);
+    expect(sampleFactorToTell(paired(-0.5, 0.5), 0.005)).toBeCloseTo(6.18 / 4, 2);
+  });
+
+  it('shrinks the bound where nothing differs', () => {
+    const alike = { ...paired(0, 1), standardError: 0 };
+    expect(sampleFactorToTell(alike, 0.005)).toBeCloseTo(alike.difference.interval90.high / 0.005, 9);
   });
 
   it('does not exist at the margin itself', () => {
-    expect(sampleFactorToTell(0.005, 0.005, 0.005)).toBeNull();
-    expect(sampleFactorToTell(0, 0.005, 0)).toBeNull();
-    expect(sampleFactorToTell(0, 0, 0)).toBeNull();
+    expect(sampleFactorToTell(paired(0.5, 0.5), 0.005)).toBeNull();
+    expect(sampleFactorToTell(paired(0, 0.5), 0)).toBeNull();
+    expect(sampleFactorToTell({ ...paired(0, 1), standardError: 0 }, 0)).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import type { Interval } from '../types.ts';
+import type { PairedDifference } from './paired-difference.ts';
 import { Z_POWER } from './sample-size.ts';
 
 /**
@@ -39,11 +40,16 @@ const HOPELESS = 1_000;
 
 /**
  * How many times the present sample would tell with 80 % power how the difference lies to the margin or to zero, if
- * it is as estimated: its interval has to shrink until it clears the boundary that is farthest away. `null` when the
- * difference sits so close to the margin that no reasonable sample would do.
+ * it is as estimated: its interval has to shrink until it clears the boundary that is farthest away; where nothing
+ * differs, its bound has to, which shrinks as the sample grows. `null` when the difference sits so close to the margin that
+ * no reasonable sample would do.
  */
-export function sampleFactorToTell(difference: number, standardError: number, margin: number): number | null {
-  const distance = Math.max(Math.abs(margin - difference), -difference);
-  const factor = (((Z_ONE_SIDED + Z_POWER) * standardError) / distance) ** 2;
+export function sampleFactorToTell(
+  { difference: { value, interval90 }, standardError }: Pick<PairedDifference, 'difference' | 'standardError'>,
+  margin: number,
+): number | null {
+  const distance = Math.max(Math.abs(margin - value), -value);
+  const factor =
+    standardError === 0 ? interval90.high / margin : (((Z_ONE_SIDED + Z_POWER) * standardError) / distance) ** 2;
   return factor > HOPELESS || Number.isNaN(factor) ? null : Math.max(1, factor);
 }

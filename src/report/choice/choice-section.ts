@@ -161,7 +161,7 @@ function matrix(groups: readonly SettingGroup[], limits: ChoiceLimits, take: Pre
 function lossText({ isReference, loss }: Setting): string {
   if (isReference) return 'reference';
   if (loss === null) return unknownText;
-  if (loss.standardError === null) return `±0 in ${loss.pairs} pairs`;
+  if (loss.value === 0 && loss.standardError === 0) return `±0 in ${loss.pairs} pairs`;
   const points = (fraction: number): string =>
     `${fraction < -0.0005 ? '−' : '+'}${Math.abs(fraction * 100).toFixed(1)}`;
   return `${points(loss.value)} [${points(loss.low)}, ${points(loss.high)}]`;

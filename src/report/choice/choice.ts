@@ -31,8 +31,8 @@ export interface Measured {
 
 /** Loss of error rate against the reference, as fractions; the ends are those of the 90 % interval. */
 export interface Loss extends Measured {
-  /** `null` where no pair differs; the upper end is then a bound and not from resampling. */
-  readonly standardError: number | null;
+  /** 0 where no pair differs; the ends are then bounds and not from resampling. */
+  readonly standardError: number;
   readonly pairs: number;
   /** Of the pairs. */
   readonly audioHours: number;

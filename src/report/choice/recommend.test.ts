@@ -69,7 +69,7 @@ describe('recommend', () => {
   });
 
   it('does not take pairs without a difference for proof, but for a bound', () => {
-    const alike = setting('full', loss(0, 0, { standardError: null, high: 0.02 }), 100);
+    const alike = setting('full', loss(0, 0, { standardError: 0, high: 0.02 }), 100);
     const group = { name: 'fr-FR', settings: [german.settings[0]!, alike] };
     expect(recommend(group, anything, 'fastest').states[1]).toEqual({
       state: 'unclear',

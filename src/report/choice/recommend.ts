@@ -1,6 +1,7 @@
 import type {
   ChoiceLimits,
   LimitedQuantity,
+  Loss,
   Measured,
   Preference,
   Recommendation,
@@ -35,9 +36,11 @@ export function recommend(group: SettingGroup, limits: ChoiceLimits, take: Prefe
         ? `${(value / 1000).toFixed(1)} s`
         : `${Math.round(value)} ms`;
 
+  const isAlike = ({ value, standardError }: Loss): boolean => value === 0 && standardError === 0;
+
   const sizeOf = ({ loss }: Setting): string => {
     if (loss === null) return '';
-    if (loss.standardError === null) return `no difference in ${loss.pairs} pairs, at most ${bound(loss.high)} points`;
+    if (isAlike(loss)) return `no difference in ${loss.pairs} pairs, at most ${bound(loss.high)} points`;
     return `${points(loss.value)} points [${points(loss.low)}, ${points(loss.high)}]`;
   };
 
@@ -46,10 +49,9 @@ export function recommend(group: SettingGroup, limits: ChoiceLimits, take: Prefe
     if (loss === null) return '';
     const limit = limitPoints / 100;
     // Of a one-sided test at 5 % with 80 % power; a bound from pairs without a difference shrinks as they grow.
-    const factor =
-      loss.standardError === null
-        ? loss.high / limit
-        : ((2.486475 * loss.standardError) / Math.abs(limit - loss.value)) ** 2;
+    const factor = isAlike(loss)
+      ? loss.high / limit
+      : ((2.486475 * loss.standardError) / Math.abs(limit - loss.value)) ** 2;
     if (!(factor <= 1000)) return 'no reasonable amount of speech would tell';
     const hours = Math.max(0, factor - 1) * loss.audioHours;
     const cost = loss.costUsd === null ? '' : `, ${dollars(Math.max(0, factor - 1) * loss.costUsd)}`;
@@ -135,15 +137,14 @@ export function recommend(group: SettingGroup, limits: ChoiceLimits, take: Prefe
         ? ` and costs ${amount(ordering.limit, less)} less per minute`
         : ` and ${ordering.gain} ${amount(ordering.limit, less)} sooner`;
     };
-    const { low, high, standardError } = setting.loss;
-    const verdict =
-      standardError === null
-        ? `it differed from ${reference.name} in none of ${setting.loss.pairs} pairs (a loss of at most ${bound(high)} points)`
-        : high < 0
-          ? `it errs less than ${reference.name} (${sizeOf(setting)})`
-          : low * 100 >= -limitPoints
-            ? `it is equivalent to ${reference.name} within ${limitPoints} points (${sizeOf(setting)})`
-            : `it is not worse than ${reference.name} by more than ${limitPoints} points (${sizeOf(setting)})`;
+    const { low, high } = setting.loss;
+    const verdict = isAlike(setting.loss)
+      ? `it differed from ${reference.name} in none of ${setting.loss.pairs} pairs (a loss of at most ${bound(high)} points)`
+      : high < 0
+        ? `it errs less than ${reference.name} (${sizeOf(setting)})`
+        : low * 100 >= -limitPoints
+          ? `it is equivalent to ${reference.name} within ${limitPoints} points (${sizeOf(setting)})`
+          : `it is not worse than ${reference.name} by more than ${limitPoints} points (${sizeOf(setting)})`;
     return `take ${setting.name}: ${verdict}${gain()}.`;
   };
   const better = named('unclear').filter((index) => {

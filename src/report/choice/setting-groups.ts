@@ -2,9 +2,7 @@ import { accelerationOrder, CellNamer, compareCells } from '../../charts/cell-na
 import { groupBy } from '../../charts/group-by.ts';
 import { cellId } from '../../metrics/by-cell.ts';
 import type { Comparison } from '../../stats/comparison.ts';
-import { DEFAULT_DESIGN } from '../../stats/sample-size.ts';
 import type { CellSummary, Estimate } from '../../types.ts';
-import { isWithoutDifference } from '../findings.ts';
 import type { LimitedQuantity, Loss, Measured, SettingGroup } from './choice.ts';
 
 /** The metric that each limit holds. */
@@ -14,9 +12,6 @@ export const limitedMetrics: Readonly<Record<LimitedQuantity, string>> = {
   maxWordDelayMs: 'emissionDelayP50',
   maxCostPerMinuteUsd: 'costPerMinuteUsd',
 };
-
-/** −ln 0.05: with so many events expected, seeing none has a chance of 5 %. */
-const nothingSeen = 2.995732;
 
 /** The settings of each language and corpus, with what each loses against the reference of its group. */
 export function settingGroups(
@@ -61,13 +56,7 @@ function measuredOf(estimate: Estimate | undefined): Measured | null {
 
 function lossOf(comparison: Comparison | undefined): Loss | null {
   if (comparison?.difference == null) return null;
-  const { difference, pairs, audioHours, costUsd, referenceTokens } = comparison;
-  const amount = { pairs, audioHours, costUsd };
-  if (isWithoutDifference(comparison) && difference.value === 0) {
-    // Resampling pairs without a difference shows none; how large it may be all the same follows from how many they are.
-    const high = Math.min(1, (nothingSeen * DEFAULT_DESIGN.designEffect) / referenceTokens);
-    return { ...amount, value: 0, low: 0, high, standardError: null };
-  }
+  const { difference, standardError, pairs, audioHours, costUsd } = comparison;
   const { low, high } = difference.interval90;
-  return { ...amount, value: difference.value, low, high, standardError: comparison.standardError };
+  return { value: difference.value, low, high, standardError: standardError!, pairs, audioHours, costUsd };
 }
