@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { analyze } from '../src/analyze.ts';
+import { reportOptions } from '../src/cli/report-options.ts';
 import { readRecords, readRun } from '../src/read-run.ts';
 import { renderExplain } from '../src/report/explain/explain-page.ts';
 import { renderReport } from '../src/report/html.ts';
@@ -16,7 +17,7 @@ import { makeRun } from './made-up-run.ts';
 const pages: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   async report(folder) {
     const read = await readRun(folder);
-    writeWhole(join(folder, 'report.html'), await renderReport(read, { comparisons: read.comparisons }));
+    writeWhole(join(folder, 'report.html'), await renderReport(read, await reportOptions(folder, read)));
   },
   async explain(folder) {
     const { run, records } = await readRecords(folder);

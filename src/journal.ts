@@ -87,16 +87,31 @@ function parseRecord(text: string, path: string, line: number): ResultRecord {
   throw new UserError('this line is not a result record; the journal is damaged here', `${path}:${line}`);
 }
 
-/** The records that count: of several attempts at the same work, the last. In order of first attempt. */
-export async function readJournal(path: string): Promise<readonly ResultRecord[]> {
-  const byKey = new Map<string, ResultRecord>();
+/** A journal's records by whether a later attempt at the same work replaced them. */
+export interface Attempts {
+  /** The records that count, in order of first attempt. */
+  readonly last: readonly ResultRecord[];
+  /** They no longer count, but they may have been paid for. */
+  readonly replaced: readonly ResultRecord[];
+}
+
+export async function readAttempts(path: string): Promise<Attempts> {
+  const last = new Map<string, ResultRecord>();
+  const replaced: ResultRecord[] = [];
   // One object for all records of a cell: less memory, and what is known of a cell is found by it.
   const cells = new Map<string, Cell>();
   for await (const record of streamJournal(path)) {
     const written = JSON.stringify(record.cell);
     const cell = cells.get(written) ?? record.cell;
     cells.set(written, cell);
-    byKey.set(record.key, Object.assign(record, { cell }));
+    const earlier = last.get(record.key);
+    if (earlier !== undefined) replaced.push(earlier);
+    last.set(record.key, Object.assign(record, { cell }));
   }
-  return [...byKey.values()];
+  return { last: [...last.values()], replaced };
+}
+
+/** The records that count: of several attempts at the same work, the last. In order of first attempt. */
+export async function readJournal(path: string): Promise<readonly ResultRecord[]> {
+  return (await readAttempts(path)).last;
 }

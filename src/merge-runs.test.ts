@@ -26,7 +26,7 @@ function part(folder: string, records: readonly MeasurableRecord[], over: Partia
     stretches: [{ startedAt: base.createdAt, endedAt: null }],
     recognizers: {},
   };
-  return { folder: `reports/${folder}`, records, run: { ...run, ...over } };
+  return { folder: `reports/${folder}`, records, replaced: [], run: { ...run, ...over } };
 }
 
 const full: Cell = { ...cell, acceleration: 'full' };
@@ -62,6 +62,12 @@ describe('runs that belong together', () => {
     expect(merged.run.cells.map(({ backend }) => backend)).toEqual(['local@a', 'local@b']);
     expect((merged.run.config as Config).matrix.backend).toEqual(['local@a', 'local@b']);
     expect(new Set(merged.records.map(({ key }) => key)).size).toBe(2);
+  });
+
+  it('keep what was paid for attempts that later ones replaced', () => {
+    const [again] = of(cell, 'u1');
+    const parts = ['a', 'b'].map((name) => labelled({ ...part(name, of(cell, 'u1')), replaced: [again!] }));
+    expect(mergeRuns(parts).replaced.map((record) => record.cell.backend)).toEqual(['local@a', 'local@b']);
   });
 });
 

@@ -7,13 +7,15 @@ import { cellId } from './metrics/by-cell.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
 import { haveOneMachine } from './run-differences.ts';
 import { scoringStamp } from './text/scoring-stamp.ts';
-import type { Cell, RunInfo } from './types.ts';
+import type { Cell, ResultRecord, RunInfo } from './types.ts';
 
 /** A run that is to become a part of a larger one. */
 export interface RunPart {
   readonly folder: string;
   readonly run: RunInfo;
   readonly records: readonly MeasurableRecord[];
+  /** Attempts that a later one replaced. */
+  readonly replaced: readonly ResultRecord[];
 }
 
 /**
@@ -26,7 +28,8 @@ export function mergeRuns(parts: readonly RunPart[]): RunPart {
     for (const earlier of parts.slice(0, index)) refuseUnlike(earlier, part);
   }
   const [first] = parts;
-  return { folder: first!.folder, run: mergeInfo(parts), records: mergeRecords(parts) };
+  const replaced = parts.flatMap((part) => part.replaced);
+  return { folder: first!.folder, run: mergeInfo(parts), records: mergeRecords(parts), replaced };
 }
 
 /** The same part with its backends named after its folder, so that it can stand beside a run of the same cells. */
@@ -34,6 +37,11 @@ export function labelled(part: RunPart): RunPart {
   const label = basename(resolve(part.folder));
   const rename = (backend: string): string => `${backend}@${label}`;
   const renameCell = (cell: Cell): Cell => ({ ...cell, backend: rename(cell.backend) });
+  const renameRecord = <Record extends ResultRecord>(record: Record): Record => ({
+    ...record,
+    key: `${label}/${record.key}`,
+    cell: renameCell(record.cell),
+  });
   const renameKeys = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
     Object.fromEntries(Object.entries(record).map(([name, value]) => [rename(name), value]));
   const { run } = part;
@@ -48,11 +56,8 @@ export function labelled(part: RunPart): RunPart {
       cells: run.cells.map(renameCell),
       skipped: run.skipped.map((skip) => ({ ...skip, cell: renameCell(skip.cell) })),
     },
-    records: part.records.map((record) => ({
-      ...record,
-      key: `${label}/${record.key}`,
-      cell: renameCell(record.cell),
-    })),
+    records: part.records.map(renameRecord),
+    replaced: part.replaced.map(renameRecord),
   };
 }
 

@@ -6,7 +6,7 @@ import { compareSettings } from './compare-settings.ts';
 import { compareWithReference } from './compare-with-reference.ts';
 import type { Config } from './config.ts';
 import { frontMemberships } from './front-memberships.ts';
-import { readJournal } from './journal.ts';
+import { readAttempts } from './journal.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
 import { labelled, mergeRuns, type RunPart } from './merge-runs.ts';
 import { normalizers, type NormalizerName } from './normalizers/index.ts';
@@ -17,12 +17,14 @@ import { score } from './score.ts';
 import { summarize } from './summarize.ts';
 import type { Comparison } from './stats/comparison.ts';
 import type { FrontMemberships } from './stats/front-membership.ts';
-import type { Overlay, RunInfo, ScoredRecord, Summary } from './types.ts';
+import type { Overlay, ResultRecord, RunInfo, ScoredRecord, Summary } from './types.ts';
 
 /** A run as its journal tells it, scored and summarized afresh. */
 export interface ReadRun {
   readonly run: RunInfo;
   readonly records: readonly MeasurableRecord[];
+  /** Attempts that a later one replaced. They do not count, but they may have been paid for. */
+  readonly replaced: readonly ResultRecord[];
   readonly summary: Summary;
   /** What became of the overlay's entries; `null` without one. */
   readonly overlayUse: OverlayUse | null;
@@ -59,7 +61,7 @@ export async function readRuns(
   return asRead({ ...mergeRuns(parts), overlayUse: null });
 }
 
-function asRead({ run, records, overlayUse }: Pick<ReadRun, 'run' | 'records' | 'overlayUse'>): ReadRun {
+function asRead({ run, records, replaced, overlayUse }: ReadFacts): ReadRun {
   const config = run.config as Config;
   const { seed } = config;
   const how = { margin: config.scoring.marginPoints / 100, seed };
@@ -67,6 +69,7 @@ function asRead({ run, records, overlayUse }: Pick<ReadRun, 'run' | 'records' | 
   return {
     run,
     records,
+    replaced,
     overlayUse,
     summary: summarize({ run, records, seed }),
     comparisons,
@@ -75,8 +78,10 @@ function asRead({ run, records, overlayUse }: Pick<ReadRun, 'run' | 'records' | 
   };
 }
 
+type ReadFacts = Pick<ReadRun, 'run' | 'records' | 'replaced' | 'overlayUse'>;
+
 /** A run's records, scored but not summarized. */
-export interface ReadRecords extends Pick<ReadRun, 'run' | 'records' | 'overlayUse'> {
+export interface ReadRecords extends ReadFacts {
   /** The same transcripts scored by another preset. */
   readonly rescored: (preset: NormalizerName) => readonly MeasurableRecord[];
 }
@@ -90,7 +95,7 @@ export async function readRecords(folder: string, overlay?: Overlay): Promise<Re
   const { journal } = runFiles(folder);
   const { scoring } = run.config as Config;
   const used = overlay ?? run.overlay ?? null;
-  const results = existsSync(journal) ? await readJournal(journal) : [];
+  const { last: results, replaced } = existsSync(journal) ? await readAttempts(journal) : { last: [], replaced: [] };
   const rescored = (preset: NormalizerName): readonly MeasurableRecord[] =>
     score(results, {
       normalizer: normalizers[preset],
@@ -99,7 +104,7 @@ export async function readRecords(folder: string, overlay?: Overlay): Promise<Re
       overlay: used,
     });
   const records = rescored(scoring.normalizer as NormalizerName);
-  return { run, records, rescored, overlayUse: used && useOfOverlay(used, results) };
+  return { run, records, replaced, rescored, overlayUse: used && useOfOverlay(used, results) };
 }
 
 function choiceInput({ choose, scoring }: Config, comparisons: readonly Comparison[]): ChoiceInput {

@@ -2,10 +2,6 @@ import { analyze } from '../analyze.ts';
 import { readClip, type ReadRun } from '../read-run.ts';
 import type { ReportOptions } from '../report/html.ts';
 import { bill } from '../report/bill.ts';
-import { runFiles } from '../run-folder.ts';
-import { streamJournal } from '../journal.ts';
-import type { ResultRecord } from '../types.ts';
-import { existsSync } from 'node:fs';
 import { measureSensitivity } from '../sensitivity.ts';
 
 /** Scoring so many records under every preset takes longer than anyone waits for a page. */
@@ -20,7 +16,7 @@ export async function reportOptions(
   read: ReadRun,
   maxAudioMb: number | null = null,
 ): Promise<ReportOptions> {
-  const { records, comparisons, choice, fronts } = read;
+  const { records, replaced, comparisons, choice, fronts } = read;
   return {
     loadClip: (record) => readClip(folder, record),
     ...(maxAudioMb === null ? {} : { clipLimitBytes: maxAudioMb * 1e6 }),
@@ -28,18 +24,7 @@ export async function reportOptions(
     choice,
     fronts,
     analysis: await analyze(records),
-    bills: bill(await hostedAttempts(folder), null),
+    bills: bill([...records, ...replaced], null),
     sensitivity: records.length > mostRecordsForSensitivity ? null : measureSensitivity(records),
   };
-}
-
-/** Also those that a later attempt replaced: they were paid for. */
-async function hostedAttempts(folder: string): Promise<readonly ResultRecord[]> {
-  const { journal } = runFiles(folder);
-  const attempts: ResultRecord[] = [];
-  if (!existsSync(journal)) return attempts;
-  for await (const record of streamJournal(journal)) {
-    if (record.hosted !== undefined || record.error?.kind === 'unknown-outcome') attempts.push(record);
-  }
-  return attempts;
 }

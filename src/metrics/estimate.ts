@@ -85,12 +85,12 @@ function estimate(metric: Metric, sample: Sample, summed: SummedMetric | undefin
 /** Goes through the records once for all metrics: a large cell's records are far more than a processor's cache. */
 function addendsOf(all: readonly Metric[], records: readonly MeasurableRecord[]): readonly Addends[] {
   const gathered = all.flatMap((metric): Addends[] => (metric.kind === 'sums' ? [{ metric, columns: [], n: 0 }] : []));
-  for (const [i, record] of records.entries()) {
+  for (let i = 0; i < records.length; i++) {
     for (const addends of gathered) {
-      const terms = addends.metric.terms(record);
+      const terms = addends.metric.terms(records[i]!);
       if (terms === null) continue;
       if (addends.n++ === 0) addends.columns = terms.map(() => new Float64Array(records.length));
-      for (const [k, column] of addends.columns.entries()) column[i] = terms[k]!;
+      for (let k = 0; k < terms.length; k++) addends.columns[k]![i] = terms[k]!;
     }
   }
   return gathered;

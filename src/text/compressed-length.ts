@@ -20,33 +20,37 @@ const OWN_SYMBOL_BITS = 4;
  * percent of zlib on transcripts; no compressor, since nothing is written.
  */
 export function compressedLength(bytes: Uint8Array): number {
-  const counts = new Map<number, number>();
-  const count = (symbol: number): void => void counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
-  const places = new Map<number, number[]>();
+  counts.fill(0);
+  const places = placesOf(bytes);
   let fixedBits = BLOCK_BITS;
   let extraBits = 0;
   for (let at = 0; at < bytes.length;) {
     const match = longestMatch(bytes, at, places);
     const length = match.length < SHORTEST_MATCH ? 1 : match.length;
     if (length === 1) {
-      count(bytes[at]!);
+      counts[bytes[at]!]!++;
       fixedBits += FIXED_LITERAL_BITS + (bytes[at]! < 144 ? 0 : 1);
     } else {
       const [runs, back] = [bucket(length - SHORTEST_MATCH, 2), bucket(match.distance - 1, 1)];
-      count(LENGTHS + runs.symbol);
-      count(DISTANCES + back.symbol);
+      counts[LENGTHS + runs.symbol]!++;
+      counts[DISTANCES + back.symbol]!++;
       fixedBits += FIXED_MATCH_BITS + runs.extraBits + back.extraBits;
       extraBits += runs.extraBits + back.extraBits;
     }
-    for (const end = at + length; at < end; at++) remember(bytes, at, places);
+    at += length;
   }
-  const ownBits = BLOCK_BITS + OWN_HEAD_BITS + extraBits + entropyBits(counts) + counts.size * OWN_SYMBOL_BITS;
+  // Matches' distances have a code of their own, beside that of literals and lengths.
+  const ownBits = BLOCK_BITS + OWN_HEAD_BITS + extraBits + codeBits(0, DISTANCES) + codeBits(DISTANCES, SYMBOLS);
   return FRAME_BYTES + Math.ceil(Math.min(fixedBits, ownBits) / 8);
 }
 
 /** Symbols of one code are told apart by where they start. */
 const LENGTHS = 256;
-const DISTANCES = 512;
+const DISTANCES = 288;
+const SYMBOLS = 320;
+
+/** How often each symbol occurs in the text at hand. */
+const counts = new Uint32Array(SYMBOLS);
 
 /** How DEFLATE writes a large number: a symbol for its magnitude and leading bits, and the rest as it is. */
 function bucket(value: number, leadingBits: number): { readonly symbol: number; readonly extraBits: number } {
@@ -54,16 +58,20 @@ function bucket(value: number, leadingBits: number): { readonly symbol: number; 
   return { symbol: (extraBits << leadingBits) + (value >> extraBits), extraBits };
 }
 
-function keyAt(bytes: Uint8Array, at: number): number {
-  return (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
-}
+/** The last place of each three bytes, by a hash of them. */
+const heads = new Int32Array(1024);
 
-function remember(bytes: Uint8Array, at: number, places: Map<number, number[]>): void {
-  if (at + SHORTEST_MATCH > bytes.length) return;
-  const key = keyAt(bytes, at);
-  const known = places.get(key);
-  if (known === undefined) places.set(key, [at]);
-  else known.push(at);
+/** For each place the one before it whose three bytes have the same hash; -1 where there is none. */
+function placesOf(bytes: Uint8Array): Int32Array {
+  const before = new Int32Array(bytes.length).fill(-1);
+  heads.fill(-1);
+  for (let at = 0; at + SHORTEST_MATCH <= bytes.length; at++) {
+    const key = ((bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!) * 0x9e3779b1;
+    const hash = (key >>> 20) & 1023;
+    before[at] = heads[hash]!;
+    heads[hash] = at;
+  }
+  return before;
 }
 
 /** Places looked at for one match, the last ones first; what zlib's usual level looks at. */
@@ -72,30 +80,31 @@ const MOST_PLACES = 128;
 function longestMatch(
   bytes: Uint8Array,
   at: number,
-  places: ReadonlyMap<number, readonly number[]>,
+  places: Int32Array,
 ): { readonly length: number; readonly distance: number } {
-  let best = { length: 0, distance: 0 };
-  if (at + SHORTEST_MATCH > bytes.length) return best;
-  const known = places.get(keyAt(bytes, at)) ?? [];
+  let length = 0;
+  let distance = 0;
   const most = Math.min(LONGEST_MATCH, bytes.length - at);
-  for (let k = known.length - 1; k >= Math.max(0, known.length - MOST_PLACES); k--) {
-    const from = known[k]!;
-    if (at - from > WINDOW) break;
-    let length = SHORTEST_MATCH;
-    while (length < most && bytes[from + length] === bytes[at + length]) length++;
-    if (length > best.length) best = { length, distance: at - from };
-    if (length === most) break;
+  let looks = 0;
+  for (let from = places[at]!; from !== -1 && at - from <= WINDOW; from = places[from]!) {
+    let same = 0;
+    while (same < most && bytes[from + same] === bytes[at + same]) same++;
+    // Other bytes with the same hash.
+    if (same < SHORTEST_MATCH) continue;
+    if (same > length) [length, distance] = [same, at - from];
+    if (same === most || ++looks === MOST_PLACES) break;
   }
-  return best;
+  return { length, distance };
 }
 
-function entropyBits(counts: ReadonlyMap<number, number>): number {
-  // Matches' distances have a code of their own, beside that of literals and lengths.
+/** What the symbols of one code take, and its being written down. */
+function codeBits(first: number, end: number): number {
+  let total = 0;
+  for (let symbol = first; symbol < end; symbol++) total += counts[symbol]!;
   let bits = 0;
-  for (const isDistance of [false, true]) {
-    const ofCode = [...counts].filter(([symbol]) => symbol >= DISTANCES === isDistance).map(([, count]) => count);
-    const total = ofCode.reduce((sum, count) => sum + count, 0);
-    for (const count of ofCode) bits += count * Math.max(1, Math.log2(total / count));
+  for (let symbol = first; symbol < end; symbol++) {
+    const count = counts[symbol]!;
+    if (count > 0) bits += count * Math.max(1, Math.log2(total / count)) + OWN_SYMBOL_BITS;
   }
   return bits;
 }
