@@ -1,10 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Comparison } from '../stats/comparison.ts';
-import type { CellSummary, Estimate } from '../types.ts';
+import type { CellSummary, Estimate, RunInfo } from '../types.ts';
 import { accelerationOrder, CellNamer, chunkSeconds, compareCells } from './cell-names.ts';
 import type { Chart, ChartPanel, DrawnChart } from './chart.ts';
 import { plotFrame, seriesColor } from './encodings.ts';
 import { type QuantityUnit, estimateText, pointsText, unknownText } from './number-text.ts';
+import { publishedFigures, type PublishedLoss, publishedLosses, sourceSentence } from './published.ts';
 
 interface Measure {
   readonly title: string;
@@ -53,6 +54,8 @@ interface Point {
   readonly low: number | null;
   readonly high: number | null;
   readonly text: string;
+  /** What others published of the same. */
+  readonly published?: readonly PublishedLoss[];
 }
 
 /** Everything that a shorter chunk gives and takes, side by side for each language. */
@@ -61,12 +64,12 @@ export function accelerationLens(comparisons: readonly Comparison[]): Chart {
     name: 'acceleration-lens',
     title: 'What a shorter chunk gives and takes',
     question: 'What does each acceleration cost in accuracy, and what does it save in waiting, language by language?',
-    draw({ summary }): DrawnChart | null {
+    draw({ summary, run }): DrawnChart | null {
       const cells = summary.cells.toSorted((left, right) => compareCells(left.cell, right.cell));
       if (new Set(cells.map(({ cell }) => cell.acceleration)).size < 2) return null;
       const namer = new CellNamer(cells.map(({ cell }) => cell));
       const drawn = [
-        { title: 'Error rate lost', axisTitle: 'points', axisFormat: '~f', points: losses(cells, comparisons) },
+        { title: 'Error rate lost', axisTitle: 'points', axisFormat: '~f', points: losses(cells, comparisons, run) },
         ...measures.map((measure) => ({ ...measure, points: pointsOf(cells, measure) })),
       ].filter(({ points }) => points.length > 0);
       if (drawn.length === 0) return null;
@@ -74,7 +77,11 @@ export function accelerationLens(comparisons: readonly Comparison[]): Chart {
         caption:
           'From left to right chunks get shorter; each small plot is a language, and all plots of a block share their axis. ' +
           'Lines are 95% intervals. The error rate is compared with the longest chunk on the same utterances: above 0 is ' +
-          'worse. Churn counts words that were shown and withdrawn, per word of the final text.',
+          'worse. Churn counts words that were shown and withdrawn, per word of the final text.' +
+          sourceSentence(
+            'Bars across',
+            drawn.flatMap(({ points }) => points.flatMap(({ published }) => published ?? [])),
+          ),
         panels: drawn.map(({ title, axisTitle, axisFormat, points }) =>
           panel(title, axisTitle, axisFormat, points, namer),
         ),
@@ -91,7 +98,7 @@ export function accelerationLens(comparisons: readonly Comparison[]): Chart {
 }
 
 /** Paired differences to the longest chunk of the same backend, whose own is 0 by definition. */
-function losses(cells: readonly CellSummary[], comparisons: readonly Comparison[]): readonly Point[] {
+function losses(cells: readonly CellSummary[], comparisons: readonly Comparison[], run: RunInfo): readonly Point[] {
   return cells.flatMap((summary): Point[] => {
     const isCandidate = ({ candidate }: Comparison): boolean => compareCells(candidate, summary.cell) === 0;
     const comparison = comparisons.find((one) => isCandidate(one) && isWithinBackend(one));
@@ -99,7 +106,9 @@ function losses(cells: readonly CellSummary[], comparisons: readonly Comparison[
       const { value, interval95 } = comparison.difference;
       const ends = { low: interval95.low * 100, high: interval95.high * 100 };
       const interval = `${pointsText(interval95.low)} to ${pointsText(interval95.high)}`;
-      return [{ summary, value: value * 100, ...ends, text: `${pointsText(value)} (${interval})` }];
+      const figures = publishedFigures(run, cells, summary.primaryMetric);
+      const published = publishedLosses(figures, comparison.baseline, summary.cell);
+      return [{ summary, value: value * 100, ...ends, text: `${pointsText(value)} (${interval})`, published }];
     }
     const isBaseline = comparisons.some(
       (one) => isWithinBackend(one) && one.difference !== null && compareCells(one.baseline, summary.cell) === 0,
@@ -130,7 +139,7 @@ function panel(
   points: readonly Point[],
   namer: CellNamer,
 ): ChartPanel {
-  const values = points.map(({ summary: { cell }, value, low, high, text }) => ({
+  const values = points.map(({ summary: { cell }, value, low, high, text, published = [] }) => ({
     language: namer.varies('corpus') ? `${cell.language} ${cell.corpus}` : cell.language,
     surroundings: namer.variant(cell),
     chunk: chunkSeconds(cell.acceleration),
@@ -138,6 +147,10 @@ function panel(
     low,
     high,
     text: `${namer.cell(cell)}\n${title}: ${text}`,
+    published: published.map((loss) => ({
+      value: loss.value * 100,
+      text: `Published: ${pointsText(loss.value)}\n${loss.source}`,
+    })),
   }));
   const languages = [...new Set(values.map(({ language }) => language))];
   const chunks = accelerationOrder.map(chunkSeconds).filter((chunk) => values.some((one) => one.chunk === chunk));
@@ -183,6 +196,22 @@ function panel(
           mark: { type: 'point', filled: true, size: 30, opacity: 1, aria: false },
           encoding: { x, y: { ...y, field: 'value', scale: { zero: true } }, color, tooltip: { field: 'text' } },
         },
+        ...(values.every((one) => one.published.length === 0)
+          ? []
+          : [
+              {
+                transform: [{ flatten: ['published'] }],
+                mark: {
+                  type: 'tick',
+                  style: 'published',
+                  orient: 'horizontal',
+                  thickness: 2,
+                  size: 14,
+                  aria: false,
+                } as const,
+                encoding: { x, y: { ...y, field: 'published.value' } as const, tooltip: { field: 'published.text' } },
+              },
+            ]),
       ],
     },
   };

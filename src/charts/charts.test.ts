@@ -116,3 +116,43 @@ describe('differences of error rates', () => {
     expect(marginText([{ margin: 0.005 }, { margin: 0.01 }])).toBe('0.5 to 1.0 points, by setting');
   });
 });
+
+describe('figures that others published', () => {
+  /** The data of every layer in which a mark has the style of published figures. */
+  const valuesOf = (name: string, title: string) => {
+    const chart = chartsOf({ comparisons: comparisons(), fronts: {} }).find((one) => one.name === name)!;
+    const drawn = chart.draw(reportInput())!;
+    return { drawn, panel: drawn.panels.find((panel) => panel.title === title)!.spec as unknown as AnySpec };
+  };
+
+  it('are lines before the settings of their language and metric alone', () => {
+    const { drawn, panel } = valuesOf('error-against-latency', 'en-US');
+    expect(publishedLayers(panel)[0]!.data!.values.map(({ y }) => y)).toEqual([0.08, 0.11]);
+    expect(publishedLayers(valuesOf('error-against-latency', 'de-DE').panel)).toEqual([]);
+    expect(drawn.caption).toMatch(/Level lines are figures that others published: Example model card, FLEURS\.$/);
+    expect(drawn.table.rows.some((row) => row.at(-1) === '11.0%, Example model card, FLEURS')).toBe(true);
+  });
+
+  it('stand beside what a shorter chunk loses only where both settings were published', () => {
+    const { drawn, panel } = valuesOf('acceleration-lens', 'Error rate lost');
+    const shown = panel.data!.values.filter(({ published }) => (published as unknown[]).length > 0);
+    expect(shown.length).toBeGreaterThan(0);
+    for (const { language, chunk, published } of shown) {
+      expect([language, chunk]).toEqual(['en-US', 0.08]);
+      expect(published).toEqual([
+        { value: expect.closeTo(3) as number, text: 'Published: +3.0 points\nExample model card, FLEURS' },
+      ]);
+    }
+    expect(drawn.caption).toMatch(/Bars across are figures that others published: Example model card, FLEURS\.$/);
+  });
+});
+
+interface AnySpec {
+  readonly data?: { readonly values: readonly Record<string, unknown>[] };
+  readonly mark?: { readonly style?: string };
+  readonly layer?: readonly AnySpec[];
+}
+
+function publishedLayers({ layer = [] }: AnySpec): readonly AnySpec[] {
+  return layer.filter(({ mark }) => mark?.style === 'published');
+}

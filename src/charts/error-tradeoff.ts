@@ -6,6 +6,14 @@ import { accelerationShape, plotFrame, scaleFromZero, smallAccelerationColor, su
 import { accelerationsOf } from './interval-plot.ts';
 import { groupBy } from './group-by.ts';
 import { type QuantityUnit, estimateText, unknownText } from './number-text.ts';
+import {
+  publishedColumn,
+  publishedEntry,
+  type PublishedFigure,
+  publishedFigures,
+  publishedText,
+  sourceSentence,
+} from './published.ts';
 import type { FrontMemberships } from '../stats/front-membership.ts';
 import { paretoFront } from '../stats/pareto-front.ts';
 
@@ -87,8 +95,18 @@ function tradeoff(price: Price, memberships: FrontMemberships[string]): Chart {
       const groups = groupBy(points, ({ summary: { cell, primaryUnit } }) =>
         JSON.stringify([cell.language, cell.corpus, primaryUnit]),
       );
-      const panels = [...groups.values()].map((group) => panel(price, group, namer));
-      return { caption: frontNote, panels, table: tabulate(price, groups, namer) };
+      const publishedOf = (group: readonly Point[]): readonly PublishedFigure[] =>
+        publishedFigures(
+          input.run,
+          group.map(({ summary }) => summary),
+          group[0]!.summary.primaryMetric,
+        );
+      const published = [...groups.values()].flatMap(publishedOf);
+      return {
+        caption: frontNote + sourceSentence('Level lines', published),
+        panels: [...groups.values()].map((group) => panel(price, group, namer, publishedOf(group))),
+        table: tabulate(price, groups, namer, published),
+      };
     },
   };
 }
@@ -113,7 +131,12 @@ function isSameCell(one: Cell, other: Cell): boolean {
   return compareCells(one, other) === 0;
 }
 
-function panel(price: Price, points: readonly Point[], namer: CellNamer): ChartPanel {
+function panel(
+  price: Price,
+  points: readonly Point[],
+  namer: CellNamer,
+  published: readonly PublishedFigure[],
+): ChartPanel {
   const { cell } = points[0]!.summary;
   const title = namer.place(cell);
   const front = paretoFront(points);
@@ -121,11 +144,17 @@ function panel(price: Price, points: readonly Point[], namer: CellNamer): ChartP
   return {
     title,
     description: `${price.title}, ${title}: ${points.length} settings, on the front: ${names.join(', ')}.`,
-    spec: specify(price, points, front, namer),
+    spec: specify(price, points, front, namer, published),
   };
 }
 
-function specify(price: Price, points: readonly Point[], front: readonly Point[], namer: CellNamer): TopLevelSpec {
+function specify(
+  price: Price,
+  points: readonly Point[],
+  front: readonly Point[],
+  namer: CellNamer,
+  published: readonly PublishedFigure[],
+): TopLevelSpec {
   const values = points.map((point) => ({
     acceleration: accelerationLabel(point.summary.cell.acceleration),
     surroundings: namer.surroundings(point.summary.cell),
@@ -161,7 +190,7 @@ function specify(price: Price, points: readonly Point[], front: readonly Point[]
   const y = {
     field: 'y',
     type: 'quantitative',
-    scale: scaleFromZero(values.map(({ yHigh }) => yHigh)),
+    scale: scaleFromZero([...values.map(({ yHigh }) => yHigh), ...published.map(({ value }) => value)]),
     axis: { title: errorName, format: '~%', tickCount: 4 },
   } as const;
   return {
@@ -212,13 +241,44 @@ function specify(price: Price, points: readonly Point[], front: readonly Point[]
         mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 6, dy: -3, style: 'remark', aria: false },
         encoding: { x, y, text: { field: 'name' } },
       },
+      ...(published.length === 0 ? [] : publishedLines(published, y)),
     ],
   };
 }
 
-function tabulate(price: Price, groups: ReadonlyMap<string, readonly Point[]>, namer: CellNamer): DrawnChart['table'] {
+/** Others measured no price, so that their figures are lines across all prices. */
+function publishedLines<Y extends object>(published: readonly PublishedFigure[], y: Y) {
+  const values = published.map((figure) => ({
+    y: figure.value,
+    name: ['published', ...(figure.acceleration === undefined ? [] : [figure.acceleration])].join(' '),
+    text: publishedText(figure),
+  }));
+  return [
+    {
+      data: { values },
+      mark: { type: 'rule', style: 'published', aria: false },
+      encoding: { y, tooltip: { field: 'text' } },
+    },
+    {
+      data: { values },
+      mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -2, style: 'remark', aria: false },
+      encoding: { y, x: { value: { expr: 'width' } }, text: { field: 'name' } },
+    },
+  ] as const;
+}
+
+function tabulate(
+  price: Price,
+  groups: ReadonlyMap<string, readonly Point[]>,
+  namer: CellNamer,
+  published: readonly PublishedFigure[],
+): DrawnChart['table'] {
+  const isPublished = published.length > 0;
   return {
-    columns: ['Cell', 'Error rate', price.axisTitle, 'On the front', 'Probability to be on it'],
+    columns: [
+      ...['Cell', 'Error rate', price.axisTitle, 'On the front', 'Probability to be on it'],
+      ...(isPublished ? [publishedColumn] : []),
+    ],
     rows: [...groups.values()].flatMap((points) => {
       const front = paretoFront(points);
       return points.map((point) => [
@@ -227,6 +287,7 @@ function tabulate(price: Price, groups: ReadonlyMap<string, readonly Point[]>, n
         estimateText(point.price, price.unit),
         front.includes(point) ? 'yes' : 'no',
         point.membership === null ? unknownText : shareText(point.membership),
+        ...(isPublished ? [publishedEntry(published, point.summary.cell)] : []),
       ]);
     }),
   };

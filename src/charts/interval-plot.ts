@@ -3,7 +3,15 @@ import type { Acceleration, CellSummary, ReportInput } from '../types.ts';
 import { accelerationLabel, accelerationOrder, CellNamer, compareCells } from './cell-names.ts';
 import type { Chart, ChartTable, DrawnChart } from './chart.ts';
 import { accelerationColor, accelerationShape, plotFrame, scaleFromZero } from './encodings.ts';
-import { isFigureOf, type PublishedFigure, publishedFigures } from './published.ts';
+import {
+  isFigureOf,
+  publishedColumn,
+  publishedEntry,
+  type PublishedFigure,
+  publishedFigures,
+  publishedText,
+  sourceSentence,
+} from './published.ts';
 import { type QuantityUnit, estimateText, intervalText, quantityText } from './number-text.ts';
 
 interface IntervalPlot {
@@ -33,15 +41,9 @@ export function intervalPlot(plot: IntervalPlot): Chart {
         .toSorted((left, right) => compareCells(left.cell, right.cell));
       if (cells.length === 0) return null;
       const namer = new CellNamer(input.summary.cells.map(({ cell }) => cell));
-      const published = publishedFigures(input.run).filter(
-        (figure) => figure.metric === plot.metric && cells.some(({ cell }) => isFigureOf(figure, cell)),
-      );
-      const sources = [...new Set(published.map(({ source }) => source))];
+      const published = publishedFigures(input.run, cells, plot.metric);
       return {
-        caption: [
-          plot.caption,
-          ...(sources.length === 0 ? [] : [`Upright bars are figures that others published: ${sources.join('; ')}.`]),
-        ].join(' '),
+        caption: plot.caption + sourceSentence('Upright bars', published),
         panels: [
           { title: null, description: describe(plot, cells, namer), spec: specify(plot, cells, namer, published) },
         ],
@@ -86,11 +88,11 @@ function specify(
   const references = cells.flatMap(({ cell }) =>
     published
       .filter((figure) => isFigureOf(figure, cell))
-      .map(({ value, source }) => ({
+      .map((figure) => ({
         row: namer.series(cell),
         acceleration: accelerationLabel(cell.acceleration),
-        value,
-        text: `Published: ${quantityText(value, plot.unit)}\n${source}`,
+        value: figure.value,
+        text: publishedText(figure),
       })),
   );
   return {
@@ -148,13 +150,8 @@ function tabulate(
   namer: CellNamer,
   published: readonly PublishedFigure[],
 ): ChartTable {
-  const figuresOf = ({ cell }: CellSummary): string =>
-    published
-      .filter((figure) => isFigureOf(figure, cell))
-      .map(({ value, source }) => `${quantityText(value, plot.unit)}, ${source}`)
-      .join('; ');
   return {
-    columns: ['Cell', plot.axisTitle, 'Interval', 'n', ...(published.length === 0 ? [] : ['Published by others'])],
+    columns: ['Cell', plot.axisTitle, 'Interval', 'n', ...(published.length === 0 ? [] : [publishedColumn])],
     rows: cells.map((summary) => {
       const estimate = summary.metrics[plot.metric]!;
       return [
@@ -162,7 +159,7 @@ function tabulate(
         quantityText(estimate.value, plot.unit),
         intervalText(estimate, plot.unit) ?? '–',
         String(estimate.n),
-        ...(published.length === 0 ? [] : [figuresOf(summary)]),
+        ...(published.length === 0 ? [] : [publishedEntry(published, summary.cell)]),
       ];
     }),
   };
