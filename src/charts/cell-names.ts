@@ -85,6 +85,11 @@ export function compareCells(left: Cell, right: Cell): number {
   );
 }
 
+/** The same for cells of any language and corpus: the order of settings that several of these have. */
+export function compareSettings(left: Cell, right: Cell): number {
+  return compareCells({ ...left, language: '', corpus: '' }, { ...right, language: '', corpus: '' });
+}
+
 /** By code unit, so that a report does not depend on the locale of the machine that drew it. */
 export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;

@@ -1,4 +1,4 @@
-import { accelerationOrder, CellNamer } from '../charts/cell-names.ts';
+import { CellNamer, compareSettings } from '../charts/cell-names.ts';
 import { intervalFigures, quantityText, unknownText } from '../charts/number-text.ts';
 import { type Figure, figureTable } from './figure-table.ts';
 import { type Markup, html } from './markup.ts';
@@ -11,10 +11,7 @@ export function slicesSection(fields: readonly SlicedField[]): Markup | null {
   const cells = fields.flatMap(({ slices }) => slices.flatMap(({ rates }) => rates.map(({ cell }) => cell)));
   const namer = new CellNamer(cells);
   const settings = [...new Map(cells.map((cell) => [namer.setting(cell), cell])).entries()]
-    .toSorted(
-      ([, left], [, right]) =>
-        accelerationOrder.indexOf(left.acceleration) - accelerationOrder.indexOf(right.acceleration),
-    )
+    .toSorted(([, left], [, right]) => compareSettings(left, right))
     .map(([name]) => name);
   return html`<p>
       The primary error rate by what the corpus says of its utterances, with 95% intervals. Groups may differ in more

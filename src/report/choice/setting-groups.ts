@@ -1,4 +1,4 @@
-import { accelerationOrder, CellNamer, compareCells } from '../../charts/cell-names.ts';
+import { CellNamer, compareCells } from '../../charts/cell-names.ts';
 import { groupBy } from '../../charts/group-by.ts';
 import { cellId } from '../../metrics/by-cell.ts';
 import type { Comparison } from '../../stats/comparison.ts';
@@ -26,26 +26,21 @@ export function settingGroups(
     .toSorted(([left], [right]) => compareCells(left!.cell, right!.cell))
     .map((group) => ({
       name: namer.place(group[0]!.cell),
-      settings: group.toSorted(byBackendThenChunk).map((summary) => ({
-        name: namer.setting(summary.cell),
-        isReference: group.length === 1 || references.has(cellId(summary.cell)),
-        rate: summary.metrics[summary.primaryMetric]?.value ?? null,
-        loss: lossOf(byCandidate.get(cellId(summary.cell))),
-        measured: {
-          maxLatencyMs: measuredOf(summary.metrics[limitedMetrics.maxLatencyMs]),
-          maxFirstTextMs: measuredOf(summary.metrics[limitedMetrics.maxFirstTextMs]),
-          maxWordDelayMs: measuredOf(summary.metrics[limitedMetrics.maxWordDelayMs]),
-          maxCostPerMinuteUsd: measuredOf(summary.metrics[limitedMetrics.maxCostPerMinuteUsd]),
-        },
-      })),
+      settings: group
+        .toSorted((left, right) => compareCells(left.cell, right.cell))
+        .map((summary) => ({
+          name: namer.setting(summary.cell),
+          isReference: group.length === 1 || references.has(cellId(summary.cell)),
+          rate: summary.metrics[summary.primaryMetric]?.value ?? null,
+          loss: lossOf(byCandidate.get(cellId(summary.cell))),
+          measured: {
+            maxLatencyMs: measuredOf(summary.metrics[limitedMetrics.maxLatencyMs]),
+            maxFirstTextMs: measuredOf(summary.metrics[limitedMetrics.maxFirstTextMs]),
+            maxWordDelayMs: measuredOf(summary.metrics[limitedMetrics.maxWordDelayMs]),
+            maxCostPerMinuteUsd: measuredOf(summary.metrics[limitedMetrics.maxCostPerMinuteUsd]),
+          },
+        })),
     }));
-}
-
-function byBackendThenChunk({ cell: left }: CellSummary, { cell: right }: CellSummary): number {
-  return (
-    compareCells({ ...left, acceleration: 'none' }, { ...right, acceleration: 'none' }) ||
-    accelerationOrder.indexOf(left.acceleration) - accelerationOrder.indexOf(right.acceleration)
-  );
 }
 
 function measuredOf(estimate: Estimate | undefined): Measured | null {
