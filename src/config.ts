@@ -156,6 +156,16 @@ const configSchema = z
       })
       .optional()
       .meta({ description: 'What the setting to take has to keep to; the report opens with the answer.' }),
+    capacity: z
+      .strictObject({
+        from: z.int().min(1).max(1000).default(1).meta({ description: 'Streams that the search begins with.' }),
+        most: z.int().min(1).max(1000).default(256).meta({ description: 'Streams that it does not go beyond.' }),
+      })
+      .optional()
+      .meta({
+        description:
+          'Instead of one load, search how many streams in real time fit: 99 of 100 chunks done within the length of a chunk.',
+      }),
     budget: z.strictObject({ maxUsd: z.number().min(0) }).optional(),
   })
   .meta({ title: 'An Earshot sweep' });
@@ -205,6 +215,7 @@ function resolveNames(parsed: ParsedConfig, at: (...path: (string | number)[]) =
     }
     return [...new Set(names ?? allowed)];
   };
+  if (rest.capacity) refuseCapacity(parsed, at);
   return {
     ...rest,
     backends: rest.backends as Readonly<Record<string, BackendEntry>>,
@@ -217,6 +228,21 @@ function resolveNames(parsed: ParsedConfig, at: (...path: (string | number)[]) =
       ...(matrix.concurrency ? { concurrency: [...new Set(matrix.concurrency)] } : {}),
     },
   };
+}
+
+/** @throws UserError where there is nothing to search the capacity of. */
+function refuseCapacity({ backends, matrix }: ParsedConfig, at: (...path: (string | number)[]) => string): void {
+  if (matrix.concurrency) {
+    throw new UserError('capacity searches the streams at once itself; leave matrix.concurrency out', at('capacity'));
+  }
+  for (const name of matrix.backend ?? Object.keys(backends)) {
+    const { mode } = (backends[name] ?? {}) as { readonly mode?: string };
+    if (mode === 'real-time') continue;
+    throw new UserError(
+      `capacity counts streams in real time, which backend ${quote(name)} does not make; give it mode: real-time, or name others in matrix.backend`,
+      at('capacity'),
+    );
+  }
 }
 
 /**

@@ -139,6 +139,24 @@ export async function describeRun(job: Job, command: readonly string[]): Promise
   };
 }
 
+/** The cells of a search for capacity, in place of the planned ones that it made them of. */
+export function withLevels(
+  { cells, plannedUtterances }: RunInfo,
+  searched: readonly Cell[],
+): Pick<RunInfo, 'cells' | 'plannedUtterances'> {
+  const levels = merge(
+    cells.filter(({ concurrency }) => concurrency !== undefined),
+    searched,
+  );
+  const planned = (level: Cell): number => {
+    const { concurrency = 1 } = level;
+    const isFrom = (cell: Cell) => cell.concurrency === undefined && sameCell({ ...cell, concurrency }, level);
+    const place = cells.findIndex((cell) => sameCell(cell, level) || isFrom(cell));
+    return plannedUtterances[place] ?? 0;
+  };
+  return { cells: levels, plannedUtterances: levels.map(planned) };
+}
+
 function plannedPerCell({ facts, earlier }: Job, cells: readonly Cell[]): readonly number[] {
   return cells.map((cell, index) => {
     const survey = facts.corpora.get(cell.corpus)?.languages.get(cell.language);

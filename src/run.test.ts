@@ -337,3 +337,82 @@ describe('run', () => {
     expect(recordKey(cell, 'u1'), 'keys of sweeps without loads stay what they were').toBe('a/c/en-US/given/none/u1');
   });
 });
+
+describe('a search for capacity', () => {
+  const searching = parseConfig(
+    `name: t
+corpora: { c: { path: x } }
+backends: { a: { kind: onnx, model: x, mode: real-time } }
+matrix: { language: en-US, acceleration: full }
+capacity: { most: 64 }
+`,
+    't.yaml',
+  );
+
+  /** Chunks come back in time as long as no more than so many streams are under way. */
+  function upTo(capacity: number): Answer {
+    let underWay = 0;
+    let most = 0;
+    return async (audio, options) => {
+      most = Math.max(most, ++underWay);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      const hypothesis = await echo(audio, options);
+      if (--underWay === 0) [most, underWay] = [0, 0];
+      const ms = Math.max(most, underWay) > capacity ? 90 : 70;
+      return { ...hypothesis, chunkLatenciesMs: Array<number>(100).fill(ms), pacing: { chunkMs: 80, slipMs: 1 } };
+    };
+  }
+
+  async function searched(answer: Answer, before: readonly ResultRecord[] = [], capacity = searching.capacity!) {
+    const tried: string[] = [];
+    const after: ResultRecord[] = [...before];
+    const languages = new Map([['en-US', { utterances: 20, audioSeconds: 1200, referenceTokens: 20 }]]);
+    const corpus = { ...survey(), languages } as unknown as CorpusSurvey;
+    const { outcome } = await execute([backend('a', answer)], {
+      config: { ...searching, capacity },
+      cells: cellsOf('a').filter(({ acceleration }) => acceleration === 'full'),
+      corpora: new Map([['c', corpus]]),
+      done: new Set(before.map(({ key }) => key)),
+      journal: { append: (record) => void after.push(record), close: () => undefined },
+      search: {
+        readRecords: () => Promise.resolve(after),
+        onLevel: ({ streams, fits }) => tried.push(`${streams} ${fits}`),
+      },
+    });
+    return { tried, after, cells: outcome.searchedCells!.map(({ concurrency }) => concurrency) };
+  }
+
+  it('runs every utterance at each number of streams, until it knows how many fit', async () => {
+    const { tried, cells, after } = await searched(upTo(5));
+    expect(tried).toEqual(['1 true', '2 true', '4 true', '8 false', '6 false', '5 true']);
+    expect(cells).toEqual([1, 2, 4, 8, 6, 5]);
+    expect(after).toHaveLength(6 * 20);
+    expect(new Set(after.map(({ key }) => key)).size).toBe(after.length);
+  });
+
+  it('goes no further than half of the utterances', async () => {
+    expect((await searched(upTo(100))).cells).toEqual([1, 2, 4, 8, 10]);
+  });
+
+  it('tries nothing again that an earlier stretch has tried', async () => {
+    const { after } = await searched(upTo(5));
+    const again = await searched(() => Promise.reject(new Error('asked again')), after);
+    expect(again.tried).toEqual(['1 true', '2 true', '4 true', '8 false', '6 false', '5 true']);
+  });
+
+  it('is refused where nothing streams in real time', () => {
+    const text = (mode: string, more: string) =>
+      `name: t
+corpora: { c: { path: x } }
+backends: { a: { kind: onnx, model: x, mode: ${mode} } }
+matrix: { language: en-US${more} }
+capacity: {}
+`;
+    expect(() => parseConfig(text('streaming', ''), 't.yaml')).toThrow(
+      /backend "a" does not make; give it mode: real-time/,
+    );
+    expect(() => parseConfig(text('real-time', ', concurrency: [1, 2]'), 't.yaml')).toThrow(
+      /leave matrix.concurrency out/,
+    );
+  });
+});

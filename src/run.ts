@@ -2,11 +2,13 @@ import { attempt, recordKey, type Work } from './attempt.ts';
 import type { Recognizer } from './backends/backend.ts';
 import type { Config } from './config.ts';
 import type { CorpusSurvey } from './corpora/survey.ts';
-import { BackendError, UserError } from './errors.ts';
+import { BackendError, invariant, UserError } from './errors.ts';
 import type { Journal } from './journal.ts';
 import { loadsOf, type Load, type RunnableBackend } from './loads.ts';
+import { streamLevels, type StreamLevel } from './analysis/stream-levels.ts';
 import { closedLoop, openLoop, type Perform } from './pace.ts';
 import type { RequestLog } from './request-log.ts';
+import { nextLevel, type LevelSearch } from './search-level.ts';
 import { seededRandom } from './stats/random.ts';
 import { listUsd, spentUsd } from './spending.ts';
 import { shuffle } from './stats/shuffle.ts';
@@ -38,6 +40,13 @@ export interface RunOptions {
   readonly earlierRecognizers: Readonly<Record<string, RecognizerInfo>>;
   readonly onOpen: (name: string) => void;
   readonly onRecord: (record: ResultRecord) => void;
+  /** For a sweep that searches capacity. */
+  readonly search?: {
+    /** What the journal holds, earlier stretches included. */
+    readonly readRecords: () => Promise<readonly ResultRecord[]>;
+    /** Told each number of streams that was tried. */
+    readonly onLevel: (level: StreamLevel) => void;
+  };
 }
 
 export interface RunOutcome {
@@ -49,6 +58,8 @@ export interface RunOutcome {
   readonly stoppedBackends: Readonly<Record<string, string>>;
   /** Sending times of open loops that passed while `concurrency` requests were still unanswered, by backend. */
   readonly missedSlots: Readonly<Record<string, number>>;
+  /** The cells that a search for capacity made of those that were planned; `null` without one. */
+  readonly searchedCells: readonly Cell[] | null;
 }
 
 /**
@@ -65,12 +76,75 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     stoppedBackends: {},
     missedSlots: {},
   };
+  const { capacity } = options.config;
+  const searchedCells: Cell[] = [];
   for (const load of loadsOf(options.cells, options.backends)) {
-    if (options.signal.aborted || stretch.budget.exhausted) break;
-    await runLoad(load, options, stretch);
+    if (isOver(options, stretch)) break;
+    if (capacity) searchedCells.push(...(await searchCapacity(load, capacity, options, stretch)));
+    else await runLoad(load, options, stretch);
   }
   const { recognizers, stoppedBackends, missedSlots } = stretch;
-  return { recognizers, stoppedBackends, missedSlots, stoppedByBudget: stretch.budget.exhausted };
+  return {
+    recognizers,
+    stoppedBackends,
+    missedSlots,
+    stoppedByBudget: stretch.budget.exhausted,
+    searchedCells: capacity ? searchedCells : null,
+  };
+}
+
+function isOver({ signal }: RunOptions, { budget }: Stretch): boolean {
+  return signal.aborted || budget.exhausted;
+}
+
+/**
+ * For each setting of a load, runs its cells with more and fewer streams at once until it is known how many fit. What an
+ * earlier stretch has tried is not tried again.
+ */
+async function searchCapacity(
+  load: Load,
+  search: LevelSearch,
+  options: RunOptions,
+  stretch: Stretch,
+): Promise<readonly Cell[]> {
+  const searched: Cell[] = [];
+  for (const acceleration of new Set(load.cells.map((cell) => cell.acceleration))) {
+    const own = load.cells.filter((cell) => cell.acceleration === acceleration);
+    // Fewer clips than twice the streams would leave too few streams for most of the time.
+    const most = Math.max(1, Math.min(search.most, utterancesOf(own, options) >> 1));
+    const tried = new Map<number, boolean>();
+    const next = () => nextLevel(tried, { from: search.from, most });
+    for (let streams = next(); streams !== null; streams = next()) {
+      const concurrency = streams;
+      const cells = own.map((cell): Cell => ({ ...cell, concurrency }));
+      searched.push(...cells);
+      await runLoad({ ...load, cells, concurrency }, options, stretch);
+      if (isOver(options, stretch) || load.backends.some(({ name }) => name in stretch.stoppedBackends))
+        return searched;
+      const level = await levelOf(cells, options);
+      if (level === null) break;
+      options.search?.onLevel(level);
+      tried.set(streams, level.fits);
+    }
+  }
+  return searched;
+}
+
+function utterancesOf(cells: readonly Cell[], { corpora }: RunOptions): number {
+  return cells.reduce((sum, { corpus, language }) => {
+    return sum + (corpora.get(corpus)?.languages.get(language)?.utterances ?? 0);
+  }, 0);
+}
+
+/** `null` where no stream was answered. */
+async function levelOf([cell]: readonly Cell[], { search }: RunOptions): Promise<StreamLevel | null> {
+  invariant(search, 'a search for capacity needs what was journaled');
+  const { backend, acceleration, concurrency } = cell!;
+  const own = (await search.readRecords()).filter((record) => {
+    const is = record.cell;
+    return is.backend === backend && is.acceleration === acceleration && is.concurrency === concurrency;
+  });
+  return streamLevels(own)[0] ?? null;
 }
 
 /** What the loads of one stretch share. */

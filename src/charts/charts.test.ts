@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { comparisons } from '../report/__fixtures__/comparisons.ts';
 import { reportInput } from '../report/__fixtures__/report-input.ts';
 import { compilePlot } from '../report/chart-spec.ts';
+import { inRealTime } from '../report/__fixtures__/in-real-time.ts';
 import { underLoad } from '../report/__fixtures__/under-load.ts';
 import type { Chart } from './chart.ts';
 import { errorDifference } from './error-difference.ts';
@@ -18,6 +19,7 @@ const isVegaLite = new Ajv({ strict: false, validateFormats: false, code: { opti
 
 /** One chart shows what another sweep than that of the others varies. */
 function inputOf({ name }: Chart, options: { readonly hostile?: boolean } = {}) {
+  if (name === 'stream-capacity') return inRealTime(reportInput(options));
   return name === 'load' ? underLoad(reportInput(options)) : reportInput(options);
 }
 

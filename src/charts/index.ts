@@ -12,6 +12,7 @@ import { latencyDistribution } from './latency-distribution.ts';
 import { load } from './load.ts';
 import { realTimeFactor } from './real-time-factor.ts';
 import { robustness } from './robustness.ts';
+import { streamCapacity } from './stream-capacity.ts';
 
 /** What charts may show besides the run's summary and records. */
 export interface ChartContext {
@@ -31,6 +32,7 @@ export function chartsOf({ comparisons, fronts }: ChartContext): readonly Chart[
     latencyDistribution,
     latencyAgainstDuration,
     load,
+    streamCapacity,
     realTimeFactor,
     breakEven,
     robustness,

@@ -4,12 +4,13 @@ import { backendOfKind } from '../backends/index.ts';
 import { resolveReferences, type Config } from '../config.ts';
 import { UserError } from '../errors.ts';
 import { gatherFacts, leftOutRows, type GatheredFacts } from '../facts.ts';
-import { openJournal } from '../journal.ts';
+import { openJournal, readJournal } from '../journal.ts';
 import { openRequestLog } from '../request-log.ts';
 import { plan, total, type Plan } from '../plan.ts';
 import { claimRunFolder, discardRun, runFiles, writeWhole } from '../run-folder.ts';
-import { describeRun, earlierWork, type EarlierWork } from '../run-info.ts';
+import { describeRun, earlierWork, withLevels, type EarlierWork } from '../run-info.ts';
 import type { RunnableBackend } from '../loads.ts';
+import type { StreamLevel } from '../analysis/stream-levels.ts';
 import { run, type RunOutcome } from '../run.ts';
 import type { RunInfo } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
@@ -126,6 +127,10 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
       folder: job.runFolder,
       earlierRecognizers: job.earlier.info?.recognizers ?? {},
       onOpen: (name) => terminal.note(`opening ${name}`),
+      search: {
+        readRecords: () => readJournal(files.journal),
+        onLevel: (level) => terminal.note(levelLine(level)),
+      },
       onRecord: (record) => progress.advance(record.durationSeconds, record.status === 'failed'),
     });
   } finally {
@@ -157,6 +162,11 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
   const failed = await drawRun(job.runFolder, terminal);
   if (failed > 0) terminal.complain(`${failed} utterances failed; try them again with --resume --retry-failed`);
   return failed > 0 || stopped.length > 0 ? exitCodes.someFailed : exitCodes.done;
+}
+
+function levelLine({ cell, streams, chunkMs, p99Ms, chunks, fits }: StreamLevel): string {
+  const latency = p99Ms === null ? 'no chunk in time' : `p99 ${p99Ms.toFixed(0)} ms over ${chunks} chunks`;
+  return `${cell.backend}, chunks of ${chunkMs} ms, ${streams} streams: ${latency}, ${fits ? 'fits' : 'too many'}`;
 }
 
 function announce({ planned, runFolder, earlier, facts }: Job, terminal: Terminal): void {
@@ -192,10 +202,11 @@ function runnableBackends({ config, facts, folder }: Job): RunnableBackend[] {
   });
 }
 
-function finished(info: RunInfo, { recognizers, missedSlots }: RunOutcome): RunInfo {
+function finished(info: RunInfo, { recognizers, missedSlots, searchedCells }: RunOutcome): RunInfo {
   const [last, ...earlier] = [...info.stretches].reverse();
   return {
     ...info,
+    ...(searchedCells === null ? {} : withLevels(info, searchedCells)),
     recognizers: { ...info.recognizers, ...recognizers },
     stretches: [...earlier.reverse(), { ...last!, endedAt: new Date().toISOString(), missedSlots }],
   };
