@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { secondsOfMp3 } from './mp3-length.ts';
 import type { RandomBytes } from './random-bytes.ts';
+import { isChunkName } from './wav.ts';
 
 /** What the header of an audio file says. */
 export interface AudioHeader {
@@ -71,6 +72,7 @@ function readWav(bytes: RandomBytes) {
     const head = bytes.read(at, 28);
     if (head.length < 8) break;
     const name = head.toString('latin1', 0, 4);
+    if (!isChunkName(name)) return { seconds: null, problem: `is damaged at byte ${at}, before its samples` };
     const size = head.readUInt32LE(4);
     if (name === 'fmt ' && head.length >= 20) bytesPerSecond = head.readUInt32LE(16);
     if (name === 'data') {

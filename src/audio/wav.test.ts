@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { headerOfBytes } from './audio-header.ts';
 import { readWav } from './wav.ts';
 
 interface WavParts {
@@ -112,6 +113,14 @@ describe('WAV', () => {
     for (let length = 12; length < 44; length++) {
       expect(() => samplesOf(whole.subarray(0, length))).toThrow(/^a\.wav (is a WAV cut short|has no samples)/);
     }
+  });
+
+  test('with zeros where its samples should be is damaged, and is not searched to its end', () => {
+    const whole = wav({ data: Buffer.from([1, 0]) });
+    const damaged = Buffer.concat([whole.subarray(0, whole.indexOf('data')), Buffer.alloc(4096)]);
+    const problem = /damaged at byte 36, before its samples/;
+    expect(() => readWav(damaged, 'a.wav')).toThrow(problem);
+    expect(headerOfBytes(damaged)?.problem).toMatch(problem);
   });
 
   test('in µ-law and A-law is read as G.711 has it', () => {

@@ -31,6 +31,14 @@ export function isWav(bytes: Buffer): boolean {
   return /^R(IFF|F64)$/.test(bytes.toString('latin1', 0, 4)) && bytes.toString('latin1', 8, 12) === 'WAVE';
 }
 
+/**
+ * Whether a chunk of a WAV may bear this name. Zeros, as a failed copy leaves them, would otherwise be chunks of no size
+ * to the end of the file.
+ */
+export function isChunkName(name: string): boolean {
+  return /^[\x20-\x7e]{4}$/.test(name);
+}
+
 /** Which samples of a file are wanted, in seconds; to the end when `durationSeconds` is `null`. */
 export interface WantedPart {
   readonly offsetSeconds: number;
@@ -67,6 +75,7 @@ export function readWavPart(bytes: RandomBytes, path: string, wanted: WantedPart
   for (let at = 12; at + 8 <= bytes.size;) {
     const head = bytes.read(at, 8);
     const name = head.toString('latin1', 0, 4);
+    if (!isChunkName(name)) throw new UserError(`${path} is a WAV that is damaged at byte ${at}, before its samples`);
     const size = head.readUInt32LE(4);
     const start = at + 8;
     if (name === 'data') {
@@ -126,7 +135,7 @@ function endsInChunks(bytes: RandomBytes, start: number): boolean {
   let at = start;
   while (at + 8 <= bytes.size) {
     const head = bytes.read(at, 8);
-    if (!/^[\x20-\x7e]{4}$/.test(head.toString('latin1', 0, 4))) break;
+    if (!isChunkName(head.toString('latin1', 0, 4))) break;
     const size = head.readUInt32LE(4);
     at += 8 + size + (size % 2);
   }
