@@ -364,6 +364,7 @@ capacity: { most: 64 }
   }
 
   async function searched(answer: Answer, before: readonly ResultRecord[] = [], capacity = searching.capacity!) {
+    const begun: string[] = [];
     const tried: string[] = [];
     const after: ResultRecord[] = [...before];
     const languages = new Map([['en-US', { utterances: 20, audioSeconds: 1200, referenceTokens: 20 }]]);
@@ -376,9 +377,11 @@ capacity: { most: 64 }
       journal: { append: (record) => void after.push(record), close: () => undefined },
       search: {
         readRecords: () => Promise.resolve(after),
+        onTry: ({ acceleration }) => begun.push(acceleration),
         onLevel: ({ streams, fits }) => tried.push(`${streams} ${fits}`),
       },
     });
+    expect(begun).toHaveLength(tried.length);
     return { tried, after, cells: outcome.searchedCells!.map(({ concurrency }) => concurrency) };
   }
 

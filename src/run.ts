@@ -44,6 +44,8 @@ export interface RunOptions {
   readonly search?: {
     /** What the journal holds, earlier stretches included. */
     readonly readRecords: () => Promise<readonly ResultRecord[]>;
+    /** Told what is tried next. */
+    readonly onTry: (setting: Pick<Cell, 'backend' | 'acceleration'>) => void;
     /** Told each number of streams that was tried. */
     readonly onLevel: (level: StreamLevel) => void;
   };
@@ -118,6 +120,7 @@ async function searchCapacity(
       const concurrency = streams;
       const cells = own.map((cell): Cell => ({ ...cell, concurrency }));
       searched.push(...cells);
+      options.search?.onTry(cells[0]!);
       await runLoad({ ...load, cells, concurrency }, options, stretch);
       if (isOver(options, stretch) || load.backends.some(({ name }) => name in stretch.stoppedBackends))
         return searched;

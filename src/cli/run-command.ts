@@ -6,13 +6,13 @@ import { UserError } from '../errors.ts';
 import { gatherFacts, leftOutRows, type GatheredFacts } from '../facts.ts';
 import { openJournal, readJournal } from '../journal.ts';
 import { openRequestLog } from '../request-log.ts';
-import { plan, total, type Plan } from '../plan.ts';
+import { plan, total, type Plan, type PlannedCell } from '../plan.ts';
 import { claimRunFolder, discardRun, runFiles, writeWhole } from '../run-folder.ts';
 import { describeRun, earlierWork, withLevels, type EarlierWork } from '../run-info.ts';
 import type { RunnableBackend } from '../loads.ts';
 import type { StreamLevel } from '../analysis/stream-levels.ts';
 import { run, type RunOutcome } from '../run.ts';
-import type { RunInfo } from '../types.ts';
+import type { Cell, RunInfo } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { drawRun } from './draw-run.ts';
 import { ownCommand } from './own-command.ts';
@@ -108,7 +108,7 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
   const interrupt = stopOnInterrupt(terminal);
   const journal = openJournal(files.journal);
   const requests = openRequestLog(files.requests);
-  const progress = new Progress(terminal, ...remaining(job));
+  let progress = job.config.capacity ? null : new Progress(terminal, ...remaining(job));
   let outcome: RunOutcome;
   try {
     outcome = await run({
@@ -129,12 +129,19 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
       onOpen: (name) => terminal.note(`opening ${name}`),
       search: {
         readRecords: () => readJournal(files.journal),
-        onLevel: (level) => terminal.note(levelLine(level)),
+        onTry: (setting) => {
+          progress = new Progress(terminal, ...amountOf(job.planned.cells.filter(({ cell }) => isOf(cell, setting))));
+        },
+        onLevel: (level) => {
+          progress?.end();
+          terminal.note(levelLine(level));
+          progress = null;
+        },
       },
-      onRecord: (record) => progress.advance(record.durationSeconds, record.status === 'failed'),
+      onRecord: (record) => progress?.advance(record.durationSeconds, record.status === 'failed'),
     });
   } finally {
-    progress.end();
+    progress?.end();
     journal.close();
     requests.close();
     interrupt.release();
@@ -182,10 +189,18 @@ function announce({ planned, runFolder, earlier, facts }: Job, terminal: Termina
 }
 
 function remaining({ planned, earlier }: Job): [utterances: number, audioSeconds: number] {
-  const utterances = planned.cells.reduce((sum, cell) => sum + cell.utterances, 0);
-  const seconds = planned.cells.reduce((sum, cell) => sum + cell.audioSeconds, 0);
+  const [utterances, seconds] = amountOf(planned.cells);
   const share = utterances === 0 ? 0 : Math.max(0, utterances - earlier.done.size) / utterances;
   return [Math.round(utterances * share), seconds * share];
+}
+
+function amountOf(cells: readonly PlannedCell[]): [utterances: number, audioSeconds: number] {
+  const utterances = cells.reduce((sum, cell) => sum + cell.utterances, 0);
+  return [utterances, cells.reduce((sum, cell) => sum + cell.audioSeconds, 0)];
+}
+
+function isOf(cell: Cell, { backend, acceleration }: Pick<Cell, 'backend' | 'acceleration'>): boolean {
+  return cell.backend === backend && cell.acceleration === acceleration;
 }
 
 function runnableBackends({ config, facts, folder }: Job): RunnableBackend[] {
