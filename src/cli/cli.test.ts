@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -13,33 +12,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { earshot } from './__fixtures__/earshot.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const model = join(root, 'models/tiny-fastconformer');
 const corpus = join(root, 'datasets/spoken-commands');
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the built command. `during` may look at the process and its output while it runs. */
-function earshot(
-  args: readonly string[],
-  during?: (kill: (signal: NodeJS.Signals) => void, stderr: string) => void,
-): Promise<Ended> {
-  const child = spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...args], { cwd: root });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => {
-    stderr += data.toString();
-    during?.((signal) => void child.kill(signal), stderr);
-  });
-  return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr })));
-}
 
 function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'earshot-cli-'));

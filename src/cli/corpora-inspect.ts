@@ -28,12 +28,14 @@ export async function corporaInspect(
     if (isJson) rejections.push(rejection);
     else terminal.print(`rejected: ${rejection.where}: ${rejection.reason}`);
   });
+  // Nothing could be measured on: that is to be mended first.
+  const exitCode = found.utterances === 0 ? exitCodes.userError : exitCodes.done;
   const { languages, ...sums } = found;
   const { description, license, synthetic } = corpus;
   if (isJson) {
     const facts = { path, layout: layout.name, description, license, synthetic, ...sums };
     terminal.print(JSON.stringify({ ...facts, languages: Object.fromEntries(languages), rejections }, null, 2));
-    return exitCodes.done;
+    return exitCode;
   }
   terminal.print(`layout: ${layout.name} (${layout.summary})`);
   if (description !== '') terminal.print(description);
@@ -50,7 +52,7 @@ export async function corporaInspect(
       `${found.mislabeled.count} files are not what their name says (${found.mislabeled.first!}); read by content`,
     );
   }
-  return exitCodes.done;
+  return exitCode;
 }
 
 function hours(seconds: number): string {

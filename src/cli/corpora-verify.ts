@@ -36,5 +36,5 @@ export async function corporaVerify(
   );
   terminal.print(`${found.utterances} utterances decoded, ${found.rejected} rejected`);
   terminal.print(`sha256 over rows and samples: ${found.sha256}`);
-  return changed + found.rejected > 0 ? exitCodes.userError : exitCodes.done;
+  return changed + found.rejected > 0 ? exitCodes.someFailed : exitCodes.done;
 }

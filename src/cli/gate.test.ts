@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { earshot as runEarshot } from './__fixtures__/earshot.ts';
 import { degradeModel } from '../../reports/sample/degrade-model.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -11,21 +11,7 @@ const model = join(root, 'models/tiny-fastconformer');
 const folder = mkdtempSync(join(tmpdir(), 'earshot-gate-'));
 const inFolder = (name: string): string => join(folder, name);
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the built command. */
-function earshot(...args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...args], { cwd: root });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
-}
+const earshot = (...args: readonly string[]) => runEarshot(args);
 
 async function measure(
   name: string,

@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve } from 'node:path';
+import { basename, extname, isAbsolute, normalize, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { OpenOptions } from './corpus.ts';
 
@@ -21,6 +21,15 @@ export function locateAudio(stated: string, folder: string, { audioRoot }: Pick<
   throw new UserError(
     `audio ${stated} lies outside ${root}; move it there or name a folder that holds all audio as audioRoot`,
   );
+}
+
+/**
+ * What a row without an id goes by: the path of its audio in the corpus without its ending, since files of two folders
+ * often have one name. Of an absolute path the name alone, which is the same on another machine.
+ */
+export function idOfAudio(stated: string): string {
+  const path = isAbsolute(stated) ? basename(stated) : normalize(stated);
+  return path.slice(0, path.length - extname(path).length);
 }
 
 /** Whether a path lies in a folder or is it, by the letter of both. */

@@ -36,8 +36,10 @@ export async function checkSums(folder: string): Promise<SumsCheck | null> {
 
 async function problemOf(path: string, folder: string, expected: string): Promise<string | null> {
   if (!isInside(folder, path)) return 'lies outside of the folder; remove the line';
-  if (!existsSync(path)) return 'is missing; fetch it again';
-  return (await digestOf(path, 'sha256')) === expected ? null : 'is not what it was; fetch it again';
+  if (!existsSync(path)) return 'is missing; restore it';
+  return (await digestOf(path, 'sha256')) === expected
+    ? null
+    : 'is not what it was; restore it, or note the digests anew';
 }
 
 /** Writes `SHA256SUMS` over every file of a folder. @returns their number. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decodeAudio } from '../audio/decode-audio.ts';
 import type { Utterance } from '../types.ts';
-import { checkAudioOnce, completeRow } from './complete-row.ts';
+import { checkedRows } from './checked-rows.ts';
 import type { OpenCorpus, Rejection } from './corpus.ts';
 import { reasonOf } from './rows.ts';
 import { digestible } from './survey.ts';
@@ -22,30 +22,21 @@ export async function digestCorpus(
 ): Promise<CorpusDigest> {
   const digest = createHash('sha256');
   const counts = { utterances: 0, rejected: 0 };
-  const problemOf = checkAudioOnce();
   const reject = (rejection: Rejection) => {
     counts.rejected++;
     onRejection(rejection);
   };
-  for await (const rows of corpus.rows()) {
-    for (const row of rows) {
-      if ('rejection' in row) {
-        reject(row.rejection);
-        continue;
-      }
-      const { language, id } = row.utterance;
-      const completed = await completeRow(row, language, `corpus ${name}, utterance ${id}`, problemOf);
-      if ('reason' in completed) {
-        reject(completed);
-        continue;
-      }
-      try {
-        await row.extract?.();
-        digest.update(digestible(completed) + (await samplesOf(completed)));
-        counts.utterances++;
-      } catch (error) {
-        reject({ where: row.where, reason: reasonOf(error) });
-      }
+  for await (const row of checkedRows(corpus, name)) {
+    if ('reason' in row) {
+      reject(row);
+      continue;
+    }
+    try {
+      await row.extract?.();
+      digest.update(digestible(row.utterance) + (await samplesOf(row.utterance)));
+      counts.utterances++;
+    } catch (error) {
+      reject({ where: row.where, reason: reasonOf(error) });
     }
   }
   return { ...counts, sha256: digest.digest('hex') };

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { openCorpus } from './index.ts';
+import { digestCorpus } from './digest-corpus.ts';
 import { inspectCorpus } from './inspect.ts';
 
 const fixtures = fileURLToPath(new URL('__fixtures__', import.meta.url));
 
-it('an inspection looks into the audio files, rejects what is wrong with them, and counts the rest', async () => {
+it('an inspection looks into the audio files, rejects what is wrong with them, and counts the rest, as a verification does', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-inspect-'));
   const wav = join(fixtures, 'nemo-manifest/audio/a.wav');
   copyFileSync(wav, join(folder, 'good.wav'));
@@ -22,13 +23,14 @@ it('an inspection looks into the audio files, rejects what is wrong with them, a
     { id: 'flac', audio_filepath: 'flac.wav', duration: 0.3, speaker: 'b' },
     { id: 'ms', audio_filepath: 'good.wav', duration: 300 },
     { id: 'behind', audio_filepath: 'good.wav', offset: 5, duration: 1 },
+    { id: 'good', audio_filepath: 'good.wav', duration: 0.3 },
   ];
   const lines = rows.map((row) => JSON.stringify({ text: 'x', lang: 'en-US', ...row }));
   writeFileSync(join(folder, 'manifest.jsonl'), lines.join('\n'));
   const corpus = await openCorpus('c', folder, { audioRoot: null, allowPipes: false, cacheFolder: folder });
   const reasons: string[] = [];
   const found = await inspectCorpus(corpus, 'c', ({ where, reason }) => reasons.push(`${where}: ${reason}`));
-  expect(found).toMatchObject({ rows: 6, rejected: 4, utterances: 2, audioSeconds: 0.6, speakers: 2 });
+  expect(found).toMatchObject({ rows: 7, rejected: 5, utterances: 2, audioSeconds: 0.6, speakers: 2 });
   expect(found.mislabeled).toEqual({ count: 1, first: join(folder, 'flac.wav') });
   const told = reasons.map((reason) => reason.replaceAll(`${folder}/`, ''));
   expect(told).toEqual([
@@ -36,5 +38,10 @@ it('an inspection looks into the audio files, rejects what is wrong with them, a
     'manifest.jsonl:3: corpus c, utterance page: page.wav is no audio, though it is called so; fetch or record it again',
     'manifest.jsonl:5: corpus c, utterance ms: the row goes to 300 s, but good.wav has 0.3 s; correct the duration',
     'manifest.jsonl:6: corpus c, utterance behind: the row goes to 6 s, but good.wav has 0.3 s; correct the duration',
+    'manifest.jsonl:7: utterance id "good" stands on two rows; make ids unique',
   ]);
+  const verified: string[] = [];
+  const digest = await digestCorpus(corpus, 'c', ({ where, reason }) => verified.push(`${where}: ${reason}`));
+  expect(digest, 'the same rows as those that decoding leaves').toMatchObject({ utterances: 2, rejected: 5 });
+  expect(verified).toEqual(reasons);
 });

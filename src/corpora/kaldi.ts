@@ -89,7 +89,7 @@ function readRow(
     const command = source.endsWith('|') ? source.slice(0, -1).trim() : null;
     if (command !== null && !options.allowPipes) {
       throw new UserError(
-        `wav.scp makes ${segment.recording} by a command, which is not run; write audio files, or allow it by allowPipes`,
+        `wav.scp makes ${segment.recording} by a command, which is not run; write audio files, or allow it by allowPipes (--allow-pipes)`,
       );
     }
     made.command = command;

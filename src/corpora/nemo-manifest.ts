@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { WordTime } from '../types.ts';
-import { locateAudio } from './audio-paths.ts';
+import { idOfAudio, locateAudio } from './audio-paths.ts';
 import type { CorpusLayout, CorpusRow, OpenOptions, StatedUtterance } from './corpus.ts';
 import { readCard } from './corpus-card.ts';
 import { TarShards } from './nemo-shards.ts';
@@ -148,7 +148,7 @@ function isWordList(words: unknown): boolean {
 
 function toUtterance(row: NemoRow, file: string, path: string): StatedUtterance {
   return {
-    id: row.id ?? basename(file).replace(/\.\w+$/, '') + (row.offset ? `@${row.offset}` : ''),
+    id: row.id || idOfAudio(file) + (row.offset ? `@${row.offset}` : ''),
     audio: {
       path,
       offsetSeconds: row.offset ?? 0,

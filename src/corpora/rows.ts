@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { CorpusRow, StatedUtterance } from './corpus.ts';
+import type { CorpusRow, Rejection, StatedUtterance } from './corpus.ts';
 
 /** Makes a row of what `read` returns, or a rejection of the `UserError` that it throws. */
 export function toRow(where: string, read: () => StatedUtterance): CorpusRow {
@@ -14,6 +14,11 @@ export function toRow(where: string, read: () => StatedUtterance): CorpusRow {
 export function reasonOf(error: unknown): string {
   if (error instanceof UserError) return error.message;
   throw error;
+}
+
+/** The rejection of a row whose id an earlier one has. */
+export function repeatedId({ where, utterance }: Extract<CorpusRow, { readonly utterance: unknown }>): Rejection {
+  return { where, reason: `utterance id ${JSON.stringify(utterance.id)} stands on two rows; make ids unique` };
 }
 
 /** Rows of one small file or folder at a time, gathered into batches. */

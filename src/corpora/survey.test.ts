@@ -164,6 +164,34 @@ describe('a survey rejects', () => {
     });
   });
 
+  it('no clip for having the name of one in another folder, where rows have no ids', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'earshot-names-'));
+    for (const speaker of ['ann', 'bob']) {
+      mkdirSync(join(folder, speaker));
+      copyFileSync(clip, join(folder, speaker, '1.wav'));
+    }
+    const paths = ['ann/1.wav', './bob/1.wav', join(folder, 'bob/1.wav')];
+    const manifest = paths.map((path) =>
+      JSON.stringify({ audio_filepath: path, duration: 0.3, text: 'x', lang: 'en-US' }),
+    );
+    writeFileSync(join(folder, 'manifest.jsonl'), manifest.join('\n'));
+    writeFileSync(join(folder, 'own.csv'), ['path,text,lang', ...paths.map((path) => `${path},x,en-US`)].join('\n'));
+    expect((await survey(folder)).ids).toEqual(['ann/1', 'bob/1', '1']);
+    expect((await survey(join(folder, 'own.csv'))).ids).toEqual(['ann/1', 'bob/1', '1']);
+  });
+
+  it('a duration that is no number, and a table in UTF-16 that does not say so', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'earshot-odd-'));
+    copyFileSync(clip, join(folder, 'a.wav'));
+    const text = 'path,text,lang,duration\na.wav,x,en-US,soon\n';
+    writeFileSync(join(folder, 'own.csv'), text);
+    expect((await survey(join(folder, 'own.csv'))).rejected.first?.reason).toBe(
+      'duration: "soon" is no number of seconds above 0; correct it',
+    );
+    writeFileSync(join(folder, 'wide.csv'), Buffer.from(text, 'utf16le'));
+    await expect(survey(join(folder, 'wide.csv'))).rejects.toThrow(/is UTF-16 without a byte order mark.*iconv/);
+  });
+
   it('audio that was restored no longer', async () => {
     const folder = corpusOf([{ id: 'u', audio_filepath: 'later.wav' }]);
     expect((await survey(folder)).rejected.count).toBe(1);

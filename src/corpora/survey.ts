@@ -8,6 +8,7 @@ import { byChannel, type Channels } from './channels.ts';
 import type { CorpusRow, OpenCorpus, Rejection } from './corpus.ts';
 import { matchLanguages } from './corpus-languages.ts';
 import { checkAudioOnce, completeRow } from './complete-row.ts';
+import { repeatedId } from './rows.ts';
 import { passes, type RowFilter } from './filters.ts';
 import { drawSample, everything, type Candidate, type Chosen, type Stratum } from './sample.ts';
 import { SeenIds } from './seen-ids.ts';
@@ -179,11 +180,11 @@ async function* usableRows(
         reject(row.rejection);
         continue;
       }
-      const { where, utterance } = row;
+      const { utterance } = row;
       const languages = match(utterance.language);
       if (languages.length === 0) continue;
       if (seen.add(utterance.id)) {
-        reject({ where, reason: `utterance id ${JSON.stringify(utterance.id)} stands on two rows; make ids unique` });
+        reject(repeatedId(row));
       } else if (passes(utterance, filter)) {
         for (const heard of byChannel(utterance, options.channels ?? 'mix')) {
           for (const language of languages)

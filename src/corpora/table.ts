@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import { locateAudio } from './audio-paths.ts';
+import { idOfAudio, locateAudio } from './audio-paths.ts';
 import type { CorpusLayout, CorpusRow, OpenOptions, StatedUtterance } from './corpus.ts';
 import { readCard } from './corpus-card.ts';
 import { readDelimited } from './delimited-rows.ts';
@@ -63,7 +63,7 @@ export function pick(columns: readonly string[], column: keyof typeof columnName
 }
 
 async function columnsOf(path: string): Promise<readonly string[]> {
-  const line = await firstLine(path).catch(() => '');
+  const line = await firstLine(path);
   if (!path.includes('.jsonl')) return line.split(delimiterOf(path, line)).map((name) => name.replace(/"/g, '').trim());
   try {
     return Object.keys(JSON.parse(line) as object);
@@ -124,7 +124,7 @@ function toUtterance(fields: Readonly<Record<string, unknown>>, folder: string, 
   if (reference === null) throw new UserError('has no text column; add it or remove the row');
   return {
     ...unstated,
-    id: stated(fields, 'id') || basename(file, extname(file)),
+    id: stated(fields, 'id') || idOfAudio(file),
     audio: { path: locateAudio(file, folder, options), offsetSeconds: 0, durationSeconds: null },
     ...statedMatters(fields),
     reference,
@@ -139,12 +139,18 @@ export function statedMatters(fields: Readonly<Record<string, unknown>>, languag
   );
   const rest = Object.entries(fields).filter(([key, value]) => !used.has(key) && isPlain(value));
   return {
-    durationSeconds: duration === null || duration === '' ? null : Number(duration),
+    durationSeconds: duration === null || duration === '' ? null : secondsOf(duration),
     language: stated(fields, 'language') || language,
     speaker: stated(fields, 'speaker') || null,
     session: stated(fields, 'session') || null,
     attributes: Object.fromEntries(rest) as Record<string, string | number | boolean>,
   };
+}
+
+function secondsOf(duration: string): number {
+  const seconds = Number(duration);
+  if (seconds > 0) return seconds;
+  throw new UserError(`duration: ${JSON.stringify(duration)} is no number of seconds above 0; correct it`);
 }
 
 /** A column's value as text; `null` when the row does not have it. */

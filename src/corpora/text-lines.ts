@@ -30,6 +30,10 @@ export async function* readLines(path: string): AsyncGenerator<readonly TextLine
   const start = await startOfFile(path);
   const isGzip = start[0] === 0x1f && start[1] === 0x8b;
   const encoding = encodingOf(start);
+  if (encoding === 'utf-8' && !isGzip && start.includes(0)) {
+    const remedy = 'save it as UTF-8, such as by iconv -f UTF-16LE -t UTF-8';
+    throw new UserError(`is UTF-16 without a byte order mark, or no text; ${remedy}`, path);
+  }
   const decoder = new TextDecoder(encoding);
   const file = createReadStream(path, { highWaterMark: 1 << 20 });
   const plain = isGzip ? createGunzip() : new PassThrough();

@@ -102,9 +102,18 @@ async function earlierPart(file: RemoteFile, part: string): Promise<{ readonly s
   const none = { start: 0, etag: '' };
   const noted = await readFile(`${part}.json`, 'utf8').catch(() => null);
   if (noted === null || !existsSync(part)) return none;
-  const { url, etag } = JSON.parse(noted) as { readonly url: string; readonly etag: string | null };
+  const { url, etag } = noteIn(noted);
   if (url !== file.url || etag === null || etag.startsWith('W/')) return none;
   return { start: statSync(part).size, etag };
+}
+
+/** A kill may have cut the note short; what it told of is then fetched anew. */
+function noteIn(text: string): { readonly url: string | null; readonly etag: string | null } {
+  try {
+    return JSON.parse(text) as { readonly url: string; readonly etag: string | null };
+  } catch {
+    return { url: null, etag: null };
+  }
 }
 
 async function request(

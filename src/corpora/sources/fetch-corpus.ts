@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { walkFiles } from '../walk-files.ts';
 import { download, getJson, type DownloadOptions } from '../../transfer/download.ts';
 import { listHub } from './hub.ts';
 import type { FetchRequest, LaidOut, PublicCorpus, Remote } from './source.ts';
+
+/** How to fetch, and where keys of the user's are. */
+export interface FetchOptions extends DownloadOptions {
+  readonly secret: (name: string) => string | null;
+}
 
 /**
  * Fetches a public corpus, or a part of it, into a folder. What is there of it stays in place until the new part is
@@ -15,9 +20,25 @@ export async function fetchCorpus(
   corpus: PublicCorpus,
   request: FetchRequest,
   folder: string,
-  options: DownloadOptions & { readonly secret: (name: string) => string | null },
+  options: FetchOptions,
 ): Promise<LaidOut> {
   await mkdir(folder, { recursive: true });
+  const downloads = join(folder, '.downloads');
+  try {
+    return await fetchInto(folder, downloads, corpus, request, options);
+  } finally {
+    // What arrived stays, to go on with; a refusal leaves no empty folder.
+    for (const empty of [downloads, folder]) await rmdir(empty).catch(() => undefined);
+  }
+}
+
+async function fetchInto(
+  folder: string,
+  downloads: string,
+  corpus: PublicCorpus,
+  request: FetchRequest,
+  options: FetchOptions,
+): Promise<LaidOut> {
   const remote: Remote = {
     listHub: (dataset, path) => listHub((url) => getJson(url, options), dataset, path),
     secret: options.secret,
@@ -33,7 +54,6 @@ export async function fetchCorpus(
   if (files.length === 0 && request.archive === null) {
     throw new UserError(`${corpus.name} has no ${request.split} in ${request.language}; see ${corpus.homepage}`);
   }
-  const downloads = join(folder, '.downloads');
   const arrived = [];
   for (const file of files) {
     const path = join(downloads, file.name);
@@ -46,7 +66,6 @@ export async function fetchCorpus(
     await publish(staging, folder);
     await writeCard(corpus, folder);
     for (const { path } of arrived) await rm(path, { force: true });
-    if ((await readdir(downloads).catch(() => ['absent'])).length === 0) await rm(downloads, { recursive: true });
     return laidOut;
   } finally {
     await rm(staging, { recursive: true, force: true });
