@@ -91,9 +91,9 @@ describe('corpora fetch', () => {
 
   beforeAll(async () => {
     const archive = pack();
-    for (const clip of clips) archive.entry({ name: `test/${clip}.flac` }, readFileSync(join(audio, `${clip}.flac`)));
+    for (const clip of clips) archive.entry({ name: `test/${clip}.wav` }, readFileSync(join(audio, `${clip}.flac`)));
     archive.finalize();
-    const table = clips.map((clip, row) => `${row}\t${clip}.flac\tPlay it.\tplay it\tp l a y |\t48000\tMALE\n`);
+    const table = clips.map((clip, row) => `${row}\t${clip}.wav\tPlay it.\tplay it\tp l a y |\t48000\tMALE\n`);
     const content = gzipSync(await buffer(archive));
     const [tree, data] = ['/api/datasets/google/fleurs/tree/main/data', '/datasets/google/fleurs/resolve/main/data'];
     const served: Readonly<Record<string, Buffer | string>> = {
