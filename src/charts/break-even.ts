@@ -128,7 +128,7 @@ function specify(locals: readonly Local[], hosted: readonly Hosted[]): TopLevelS
     field: 'share',
     type: 'quantitative',
     scale: { type: 'log' },
-    axis: { title: 'Share of the time in which the machine works', format: '~%', tickCount: 4, grid: false },
+    axis: { title: 'Share of time that the machine works', format: '~%', tickCount: 4, grid: false },
   } as const;
   const y = {
     type: 'quantitative',

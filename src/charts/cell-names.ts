@@ -59,7 +59,7 @@ export class CellNamer {
 
   /** What may be chosen for a corpus, such as `none · onnx`. */
   setting(cell: Cell): string {
-    return [cell.acceleration, this.variant(cell)].filter((part) => part !== '').join(' · ');
+    return [cell.acceleration, this.variant(cell)].filter((part) => part !== '').join(separator);
   }
 
   /** What is not chosen, such as `de-DE` or `de-DE, read speech`. */

@@ -155,6 +155,7 @@ function specify(
   namer: CellNamer,
   published: readonly PublishedFigure[],
 ): TopLevelSpec {
+  const end = Math.max(...points.map(({ x, price: { interval } }) => interval?.high ?? x));
   const values = points.map((point) => ({
     acceleration: accelerationLabel(point.summary.cell.acceleration),
     surroundings: namer.surroundings(point.summary.cell),
@@ -168,6 +169,7 @@ function specify(
     yLow: point.error.interval?.low ?? point.y,
     yHigh: point.error.interval?.high ?? point.y,
     filled: front.includes(point),
+    isLate: point.x > 0.75 * end,
     membership: point.membership ?? (front.includes(point) ? 1 : 0),
     text: [
       namer.cell(point.summary.cell),
@@ -235,12 +237,20 @@ function specify(
           tooltip: { field: 'text' },
         },
       },
-      {
-        // Names for the marks that matter; more would cover each other.
-        transform: [{ filter: 'datum.filled' }],
-        mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 6, dy: -3, style: 'remark', aria: false },
-        encoding: { x, y, text: { field: 'name' } },
-      },
+      // Names for the marks that matter; more would cover each other. Near the right edge they stand before their mark.
+      ...([true, false] as const).map((isLate) => ({
+        transform: [{ filter: `datum.filled && datum.isLate === ${isLate}` }],
+        mark: {
+          type: 'text',
+          align: isLate ? 'right' : 'left',
+          baseline: 'bottom',
+          dx: isLate ? -6 : 6,
+          dy: -3,
+          style: 'remark',
+          aria: false,
+        } as const,
+        encoding: { x, y, text: { field: 'name' } } as const,
+      })),
       ...(published.length === 0 ? [] : publishedLines(published, y)),
     ],
   };

@@ -11,9 +11,10 @@ const substitution = (reference: string, hypothesis: string): AlignmentStep => (
 const deletion = (reference: string): AlignmentStep => ({ operation: 'deletion', reference, hypothesis: null });
 const insertion = (hypothesis: string): AlignmentStep => ({ operation: 'insertion', reference: null, hypothesis });
 
-/** What a person sees, without the words for listeners. */
+/** What a person sees, without the words for listeners; the style sheet draws the arrow in the direction of the text. */
 function seen(markup: string): string {
   return markup
+    .replaceAll('<span class="to"', '→<span')
     .replace(/<span class="unseen">.*?<\/span>/gs, '')
     .replace(/<[^>]+>/g, '')
     .replace(/\s+/g, ' ')

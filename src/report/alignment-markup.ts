@@ -54,7 +54,7 @@ function runMarkup({ operation, reference, hypothesis }: Run): Markup {
     case 'insertion':
       return gained(hypothesis);
     case 'substitution':
-      return html`${lost(reference)}<span aria-hidden="true">→</span>${gained(hypothesis)}`;
+      return html`${lost(reference)}<span class="to" aria-hidden="true"></span>${gained(hypothesis)}`;
   }
 }
 

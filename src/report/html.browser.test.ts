@@ -9,6 +9,7 @@ import { measureSensitivity } from '../sensitivity.ts';
 import type { Cell, ReportInput } from '../types.ts';
 import {
   axeViolations,
+  cutPlots,
   drawCharts,
   executablePath,
   launchBrowser,
@@ -81,6 +82,10 @@ describe.skipIf(!existsSync(executablePath))(
         const { page, complaints } = await open('plain', { viewport: { width, height: 900 }, colorScheme });
         await drawCharts(page);
         expect(await page.locator('[data-plot] svg path').count()).toBeGreaterThan(100);
+        expect(await cutPlots(page)).toEqual([]);
+        // A phone that is turned and turned back.
+        for (const turned of [width * 2, width]) await page.setViewportSize({ width: turned, height: 900 });
+        await expect.poll(() => cutPlots(page)).toEqual([]);
         expect(await overflowOf(page)).toBeLessThanOrEqual(0);
         await page.screenshot({ path: join(folder, `${width}-${colorScheme}.png`), fullPage: true });
         expect(complaints).toEqual([]);

@@ -45,7 +45,7 @@ a{color:var(--link)}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:1.25rem 0 0;font-size:.9375rem}
 .scroll{position:relative;overflow-x:auto;margin:1rem 0;border:1px solid var(--rule);border-radius:6px;max-height:85vh;overflow-y:auto}
 table{border-collapse:separate;border-spacing:0;width:100%;font-size:.8125rem;font-variant-numeric:tabular-nums}
-caption{text-align:left;padding:.6rem .75rem;color:var(--ink-soft);caption-side:top}
+caption{text-align:left;padding:.6rem .75rem;color:var(--ink-soft);caption-side:top;position:sticky;left:0;max-width:calc(100vw - 2.5rem)}
 th,td{padding:.35rem .48rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule);white-space:nowrap}
 tbody tr:last-child>*{border-bottom:0}
 thead th{position:sticky;top:0;background:var(--wash);z-index:1;font-weight:600;color:var(--ink-soft)}
@@ -118,6 +118,8 @@ audio{width:100%;max-width:26rem;height:2.25rem;margin:.4rem 0;display:block}
 del,ins{text-decoration:none;border-radius:3px;padding:0 .15em}
 del{color:var(--lost);background:var(--lost-wash);text-decoration:line-through}
 ins{color:var(--gained);background:var(--gained-wash);text-decoration:underline}
+.to::before{content:"→"}
+[dir=rtl] .to::before{content:"←"}
 .control{border:1px dotted currentColor;border-radius:3px;font-size:.7em;padding:0 .2em;color:var(--ink-soft);unicode-bidi:isolate}
 .cut{color:var(--ink-soft)}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -131,7 +133,8 @@ code,pre{font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 code{overflow-wrap:anywhere}
 pre{background:var(--wash);padding:.75rem;border-radius:6px;overflow:auto;max-height:24rem;white-space:pre-wrap;overflow-wrap:anywhere}
 footer{margin-top:4rem;padding-bottom:2.5rem;color:var(--ink-soft);font-size:.8125rem}
-@media (max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}th:first-child{max-width:9rem}.cells .text{min-width:11rem}}
+@media (max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}th:first-child{max-width:9rem}.cells .text{min-width:11rem}.utterance th:first-child{min-width:4.5rem}.utterance .text{min-width:7.5rem}}
 @page{margin:12mm}
-@media print{table{font-size:8.5px}td small,th small{font-size:7.5px}th,td{padding:.15rem .3rem}.cells th:first-child,th:first-child{min-width:0}nav,.skip,.save,.limits,audio,.tooltip{display:none}body{font-size:11px}.scroll{overflow:visible;max-height:none;border:0}thead th,th:first-child{position:static}figure,.utterance,tr{break-inside:avoid}h2,h3{break-after:avoid}}
+@page wide{size:landscape}
+@media print{#results{page:wide}table{font-size:8.5px}td small,th small{font-size:7.5px}th,td{padding:.15rem .3rem;white-space:normal}.cells th:first-child,th:first-child{min-width:9em}td.text,th.text{min-width:12em}nav,.skip,.save,.limits,audio,.tooltip{display:none}body,figcaption,.notes{font-size:11px}.scroll{overflow:visible;max-height:none;border:0}thead th,th:first-child{position:static}figure,.utterance,tr{break-inside:avoid}h2,h3{break-after:avoid}}
 `;

@@ -59,3 +59,15 @@ export async function axeViolations(page: Page): Promise<unknown> {
 export async function overflowOf(page: Page): Promise<number> {
   return (await page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number;
 }
+
+/** Which of the drawn plots have something beyond their edges, where nobody sees it. */
+export function cutPlots(page: Page): Promise<unknown> {
+  return page.evaluate(`[...document.querySelectorAll('[data-plot]')].flatMap((plot) => {
+    const edge = plot.querySelector('svg').getBoundingClientRect();
+    const cut = [...plot.querySelectorAll('svg text')].filter((text) => {
+      const { left, right, top, bottom } = text.getBoundingClientRect();
+      return left < edge.left - 1 || right > edge.right + 1 || top < edge.top - 1 || bottom > edge.bottom + 1;
+    });
+    return cut.map((text) => plot.dataset.plot + ': ' + text.textContent);
+  })`);
+}

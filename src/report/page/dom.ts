@@ -57,6 +57,8 @@ export interface PageCanvas extends PageElement {
 /** A view of the Vega runtime, as far as the page uses it. */
 export interface PlotView {
   width(pixels: number): PlotView;
+  /** Lays the plot out anew at the next run. */
+  resize(): PlotView;
   tooltip(handler: (handler: unknown, event: PagePointer, item: unknown, value: unknown) => void): PlotView;
   runAsync(): Promise<PlotView>;
   toSVG(): Promise<string>;

@@ -15,6 +15,7 @@ export function showCharts(page: PageWindow): void {
   const plots = read('plots') as Record<string, Plot>;
   const lightColors = read('light-colors') as Record<string, string>;
   const drawn = new Set<PageElement>();
+  const views: PlotView[] = [];
 
   const note = document.createElement('div');
   note.className = 'tooltip';
@@ -30,7 +31,9 @@ export function showCharts(page: PageWindow): void {
     const plot = plots[element.dataset['plot'] ?? ''];
     if (!plot || drawn.has(element)) return;
     drawn.add(element);
-    void viewOf(plot.vega, { renderer: 'svg', container: element, hover: true })
+    const view = viewOf(plot.vega, { renderer: 'svg', container: element, hover: true });
+    views.push(view);
+    void view
       .tooltip((_handler, event, _item, value) => {
         note.hidden = typeof value !== 'string' || value === '';
         if (typeof value !== 'string') return;
@@ -41,6 +44,8 @@ export function showCharts(page: PageWindow): void {
         note.style.top = `${above < 8 ? event.clientY + 16 : above}px`;
       })
       .runAsync()
+      // What a plot has room for decides how many rows its legend has, and these how high it is.
+      .then(() => view.resize().runAsync())
       .then(() => element.setAttribute('data-drawn', ''));
   };
 
@@ -106,5 +111,9 @@ export function showCharts(page: PageWindow): void {
     { rootMargin: '600px' },
   );
   for (const element of elements) observer.observe(element);
+  // After the plots have taken their new widths.
+  page.addEventListener('resize', () =>
+    page.setTimeout(() => views.forEach((view) => void view.resize().runAsync()), 0),
+  );
   page.addEventListener('beforeprint', () => elements.forEach(draw));
 }

@@ -143,7 +143,14 @@ export function differenceView(
       ),
     );
     container.append(
-      make('div', { class: 'line', tabindex: 0, role: 'group', 'aria-label': `Differences, line ${index + 1}` }, table),
+      make(
+        'div',
+        {
+          ...{ class: 'line', dir: language.direction, tabindex: 0, role: 'group' },
+          'aria-label': `Differences, line ${index + 1}`,
+        },
+        table,
+      ),
     );
   }
   if (columns.length > most) {

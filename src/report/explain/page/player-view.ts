@@ -58,15 +58,17 @@ export function playerView(
   };
   const transcripts = lines.map(({ name, words }) => {
     let from = 0;
-    const parts = words.map(({ text, endSeconds }) => {
+    const parts = words.flatMap(({ text, endSeconds }) => {
       const start = from;
-      const element = make('span', { class: 'word' }, outside(text, 200));
+      const word = text.trimStart();
+      const element = make('span', { class: 'word' }, outside(word, 200));
       if (endSeconds !== Infinity) {
         spoken.push({ element, from: start, to: endSeconds });
         element.addEventListener('click', () => seek(Math.max(0, start - 0.05)));
       }
       from = endSeconds;
-      return element;
+      // Of the line, not of the word, which may be written the other way.
+      return [text.slice(0, text.length - word.length), element];
     });
     return make(
       'p',
