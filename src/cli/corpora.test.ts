@@ -93,7 +93,10 @@ describe('corpora fetch', () => {
     const archive = pack();
     for (const clip of clips) archive.entry({ name: `test/${clip}.wav` }, readFileSync(join(audio, `${clip}.flac`)));
     archive.finalize();
-    const table = clips.map((clip, row) => `${row}\t${clip}.wav\tPlay it.\tplay it\tp l a y |\t48000\tMALE\n`);
+    const samples = { 'en-US-0001': 49_688, 'en-US-0002': 35_225 };
+    const table = clips.map(
+      (clip, row) => `${row}\t${clip}.wav\tPlay it.\tplay it\tp l a y |\t${samples[clip]}\tMALE\n`,
+    );
     const content = gzipSync(await buffer(archive));
     const [tree, data] = ['/api/datasets/google/fleurs/tree/main/data', '/datasets/google/fleurs/resolve/main/data'];
     const served: Readonly<Record<string, Buffer | string>> = {
