@@ -58,7 +58,7 @@ matrix: { language: en-US }
 
 async function loadPlan(folder: string) {
   const config = parseConfig(await readFile(join(folder, 'sweep.yaml'), 'utf8'), 'sweep.yaml');
-  const facts = await gatherFacts(config, folder, process.env);
+  const facts = await gatherFacts(config, { folder, environment: process.env, mayAssume: false });
   return { config, facts, planned: plan(config, facts) };
 }
 

@@ -67,6 +67,16 @@ const configSchema = z
             .boolean()
             .default(false)
             .meta({ description: 'Whether clips are decoded beforehand for slices of loudness, clipping and noise.' }),
+          assumed: z
+            .strictObject({
+              utterances: z.int().min(1),
+              secondsEach: z.number().positive(),
+              tokensEach: z.number().positive(),
+            })
+            .optional()
+            .meta({
+              description: 'What a plan takes each language to hold while nothing is at the path: not fetched yet.',
+            }),
           audioRoot: z.string().optional().meta({ description: 'Folder that all audio must lie in.' }),
           allowPipes: z.boolean().default(false).meta({ description: 'Whether a Kaldi wav.scp may run commands.' }),
         }),

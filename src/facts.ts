@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BackendFacts } from './backends/backend.ts';
 import { backendOfKind } from './backends/index.ts';
 import { resolveReferences, type Config } from './config.ts';
+import { assumedSurvey } from './corpora/assumed.ts';
 import { audioCache } from './corpora/audio-cache.ts';
-import { openCorpus } from './corpora/index.ts';
+import { howToGet, openCorpus } from './corpora/index.ts';
 import { surveyCorpus, type CorpusSurvey } from './corpora/survey.ts';
 import { UserError } from './errors.ts';
 
@@ -11,18 +13,24 @@ import { UserError } from './errors.ts';
 export interface GatheredFacts {
   readonly corpora: ReadonlyMap<string, CorpusSurvey>;
   readonly backends: ReadonlyMap<string, BackendFacts>;
+  /** By name of a corpus that is not there, whose content is assumed: what to do about it. */
+  readonly assumed: ReadonlyMap<string, string>;
+}
+
+interface GatherOptions {
+  /** Where relative paths of the configuration start. */
+  readonly folder: string;
+  /** Where `${NAME}` references are looked up. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whether a corpus that is not there may be what its entry assumes: for plans. */
+  readonly mayAssume: boolean;
 }
 
 /**
  * Surveys the corpora and inspects the backends that the matrix uses. Spends nothing.
- * @param folder where relative paths of the configuration start.
- * @param environment where `${NAME}` references are looked up.
  */
-export async function gatherFacts(
-  config: Config,
-  folder: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<GatheredFacts> {
+export async function gatherFacts(config: Config, options: GatherOptions): Promise<GatheredFacts> {
+  const { folder, environment, mayAssume } = options;
   const inspected = new Map<string, BackendFacts>();
   for (const name of config.matrix.backend) {
     // Facts need no secret, so that a plan can be made without one.
@@ -30,18 +38,23 @@ export async function gatherFacts(
     inspected.set(name, await backendOfKind(settings.kind).inspect(settings, folder));
   }
   const corpora = new Map<string, CorpusSurvey>();
+  const assumed = new Map<string, string>();
   for (const name of config.matrix.corpus) {
-    corpora.set(name, await survey(name, config, folder, environment));
+    const entry = config.corpora[name]!;
+    const path = resolve(folder, entry.path);
+    if (mayAssume && entry.assumed && !existsSync(path)) {
+      corpora.set(name, assumedSurvey(entry.assumed, config.matrix.language, config.limit ?? null));
+      assumed.set(name, howToGet(path));
+    } else corpora.set(name, await survey(name, config, options));
   }
-  return { corpora, backends: inspected };
+  return { corpora, backends: inspected, assumed };
 }
 
 /** @throws UserError for a corpus with unusable rows, unless its entry says to skip them. */
 async function survey(
   name: string,
   { corpora, matrix, limit, seed }: Config,
-  folder: string,
-  environment: Readonly<Record<string, string | undefined>>,
+  { folder, environment }: GatherOptions,
 ): Promise<CorpusSurvey> {
   const entry = corpora[name]!;
   const path = resolve(folder, entry.path);

@@ -25,6 +25,10 @@ function fetchedFleurs(folder: string): void {
   }
 }
 
+function options(root: string) {
+  return { folder: join(root, 'configs'), environment: { FAL_KEY: 'none is used' } };
+}
+
 describe('the sweeps over public corpora', () => {
   it.each(readdirSync(configs).filter((name) => name.endsWith('.yaml')))('%s is valid', (name) => {
     expect(load(name).question).toMatch(/\?$/);
@@ -34,11 +38,29 @@ describe('the sweeps over public corpora', () => {
     const root = mkdtempSync(join(tmpdir(), 'earshot-sweeps-'));
     fetchedFleurs(join(root, 'datasets/fleurs'));
     const config = load('fleurs-40.yaml');
-    const facts = await gatherFacts(config, join(root, 'configs'), { FAL_KEY: 'none is used' });
+    const facts = await gatherFacts(config, { ...options(root), mayAssume: false });
     const { cells, skipped } = plan(config, facts);
     expect([...config.matrix.language].sort()).toEqual(Object.keys(locales).sort());
     expect(skipped).toEqual([]);
     expect(cells).toHaveLength(80);
     expect(cells.every(({ utterances, estimatedUsd }) => utterances === 1 && estimatedUsd !== null)).toBe(true);
+  });
+
+  it.each([
+    ['fleurs-40.yaml', 80, 'earshot corpora fetch fleurs --language LOCALE'],
+    ['librispeech.yaml', 8, 'earshot corpora fetch librispeech --split test-clean'],
+  ])('plans %s before anything is fetched, and says that it assumes', async (name, cells, command) => {
+    const root = mkdtempSync(join(tmpdir(), 'earshot-sweeps-'));
+    const config = load(name);
+    const facts = await gatherFacts(config, { ...options(root), mayAssume: true });
+    const planned = plan(config, facts);
+    expect(planned.skipped).toEqual([]);
+    expect(planned.cells).toHaveLength(cells);
+    expect(planned.cells.every(({ utterances }) => utterances === config.limit)).toBe(true);
+    expect([...facts.assumed.keys()]).toEqual(config.matrix.corpus);
+    expect([...facts.assumed.values()][0]).toContain(command);
+    await expect(gatherFacts(config, { ...options(root), mayAssume: false })).rejects.toThrow(
+      new RegExp(`nothing at .*; fetch it by: ${command}`),
+    );
   });
 });

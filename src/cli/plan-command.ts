@@ -22,12 +22,22 @@ export const planCommand: CliCommand = {
   async execute([path], options, terminal) {
     const { config, folder } = await loadConfig(path as string);
     const limit = countOption('--limit', options['limit']);
-    const facts = await gatherFacts(limit === null ? config : { ...config, limit }, folder, process.env);
+    const facts = await gatherFacts(limit === null ? config : { ...config, limit }, {
+      folder,
+      environment: process.env,
+      mayAssume: true,
+    });
     const pilotRun = options['pilot'] as string | undefined;
     const pilot = pilotRun === undefined ? [] : (await readRun(pilotRun)).comparisons;
     const planned = plan(config, facts, pilot);
     if (options['json']) {
-      terminal.print(JSON.stringify({ name: config.name, ...planned, totals: totals(planned) }, null, 2));
+      terminal.print(
+        JSON.stringify(
+          { name: config.name, ...planned, totals: totals(planned), assumedCorpora: [...facts.assumed.keys()] },
+          null,
+          2,
+        ),
+      );
     } else {
       const languages = new Set(planned.cells.map(({ cell }) => cell.language));
       printPlan(
@@ -36,6 +46,9 @@ export const planCommand: CliCommand = {
         terminal,
       );
       for (const line of leftOutRows(facts)) terminal.print(line);
+      for (const [name, remedy] of facts.assumed) {
+        terminal.print(`corpus ${name} is not there: what it holds is assumed by the sweep; ${remedy}`);
+      }
     }
     return exitCodes.done;
   },

@@ -43,7 +43,11 @@ export const runCommand: CliCommand = {
     const loaded = await loadConfig(path as string);
     const config = override(loaded, options);
     const resume = Boolean(options['resume']);
-    const facts = await gatherFacts(config, loaded.folder, process.env);
+    const facts = await gatherFacts(config, {
+      folder: loaded.folder,
+      environment: process.env,
+      mayAssume: false,
+    });
     const planned = plan(config, facts);
     if (planned.cells.length === 0) {
       throw new UserError(`no cell of the sweep can run here: ${planned.skipped[0]!.reason}`, loaded.path);

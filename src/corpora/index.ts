@@ -13,6 +13,7 @@ import { stm } from './stm.ts';
 import { table } from './table.ts';
 import { textBesideAudio } from './text-beside-audio.ts';
 import { voxpopuli } from './voxpopuli.ts';
+import { publicCorpora } from './sources/index.ts';
 
 /** Every layout, in the order in which they are tried: those with a telling shape before those that fit much. */
 export const corpusLayouts: readonly CorpusLayout[] = [
@@ -36,13 +37,23 @@ export const corpusLayouts: readonly CorpusLayout[] = [
  */
 export async function recognizeLayout(name: string, path: string): Promise<CorpusLayout> {
   if ((await stat(path).catch(() => null)) === null) {
-    throw new UserError(`corpus ${name}: nothing at ${path}; give the path of a manifest or of its folder`);
+    throw new UserError(`corpus ${name}: nothing at ${path}; ${howToGet(path)}`);
   }
   for (const layout of corpusLayouts) {
     if (await layout.recognizes(path)) return layout;
   }
   const layouts = corpusLayouts.map((layout) => layout.summary).join('; ');
   throw new UserError(`corpus ${name}: the layout of ${path} is not known; supported: ${layouts}`);
+}
+
+/** What to do about a corpus that is not there: those of public names are fetched. */
+export function howToGet(path: string): string {
+  const folders = path.split(/[/\\]/);
+  const known = publicCorpora.find(({ name }) => folders.includes(name));
+  if (known === undefined) return 'give the path of a manifest or of its folder';
+  const language = known.languages.length === 1 ? '' : ' --language LOCALE';
+  const split = known.splits.find((name) => folders.includes(name));
+  return `fetch it by: earshot corpora fetch ${known.name}${language}${split === undefined ? '' : ` --split ${split}`}`;
 }
 
 /**
