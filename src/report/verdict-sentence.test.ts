@@ -19,3 +19,12 @@ describe('the verdict on pairs of which none differs', () => {
     );
   });
 });
+
+it('an open question that present data should have settled does not ask for no speech', () => {
+  const open = {
+    ...comparisons()[0]!,
+    verdict: 'cannot-tell',
+    needs: { tokens: 0, audioHours: 0, costUsd: 0 },
+  } as const;
+  expect(verdictSentence(open)).toMatch(/^cannot tell: .*; a little more may tell$/);
+});

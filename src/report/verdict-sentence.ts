@@ -36,6 +36,8 @@ export function verdictSentence(comparison: Comparison): string {
 /** What would settle an open question, such as “about 1.5 h more, $0.72”; `null` where that is not known. */
 export function moreSpeechText({ needs, metric }: Comparison): string | null {
   if (needs === null) return null;
+  // By its size and spread the difference should have been told by now.
+  if (needs.tokens === 0) return 'a little more may tell';
   const cost = needs.costUsd === null ? '' : `, ${dollars(needs.costUsd)}`;
   // Transcripts may come without the length of their audio.
   const unit = metric === 'wer' ? 'words' : 'characters';

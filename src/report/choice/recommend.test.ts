@@ -68,6 +68,12 @@ describe('recommend', () => {
     );
   });
 
+  it('does not call nothing an amount where the spread says that these pairs should have told', () => {
+    const touching = setting('full', loss(0.04, 0.02, { low: 0.004 }), 100);
+    const group = { name: 'fr-FR', settings: [german.settings[0]!, touching] };
+    expect(recommend(group, anything, 'fastest').states[1]!.reason).toMatch(/: a little more speech may tell$/);
+  });
+
   it('does not take pairs without a difference for proof, but for a bound', () => {
     const alike = setting('full', loss(0, 0, { standardError: 0, high: 0.02 }), 100);
     const group = { name: 'fr-FR', settings: [german.settings[0]!, alike] };

@@ -53,8 +53,10 @@ export function recommend(group: SettingGroup, limits: ChoiceLimits, take: Prefe
       ? loss.high / limit
       : ((2.486475 * loss.standardError) / Math.abs(limit - loss.value)) ** 2;
     if (!(factor <= 1000)) return 'no reasonable amount of speech would tell';
-    const hours = Math.max(0, factor - 1) * loss.audioHours;
-    const cost = loss.costUsd === null ? '' : `, ${dollars(Math.max(0, factor - 1) * loss.costUsd)}`;
+    // By its size and spread the loss should have been told by now.
+    if (factor <= 1) return 'a little more speech may tell';
+    const hours = (factor - 1) * loss.audioHours;
+    const cost = loss.costUsd === null ? '' : `, ${dollars((factor - 1) * loss.costUsd)}`;
     const minutes = Math.max(1, Math.round(hours * 60));
     const time =
       hours >= 1 ? `${hours.toFixed(1)} more hours` : `${minutes} more ${minutes === 1 ? 'minute' : 'minutes'}`;
