@@ -9,7 +9,8 @@ describe('quantityText', () => {
     [0.1234, 'fraction', '12.3%'],
     [1.5, 'fraction', '150.0%'],
     [1234.4, 'ms', '1,234 ms'],
-    [-4.24, 'ms', '-4.2 ms'],
+    [-4.24, 'ms', '−4.2 ms'],
+    [-0.00001, 'fraction', '0.0%'],
     [0.0421, 'ratio', '0.042'],
     [12.345, 'ratio', '12.3'],
     [0.000123, 'usd-per-minute', '$0.00012'],
@@ -33,7 +34,7 @@ describe('estimateText', () => {
       '12.3% (10.0–15.0%)',
     );
     expect(estimateText({ ...estimate, value: 5, interval: { low: -20, high: 30, level: 0.95 } }, 'ms')).toBe(
-      '5.0 ms (-20 to 30 ms)',
+      '5.0 ms (−20 to 30 ms)',
     );
     expect(estimateText(undefined, 'ms')).toBe('–');
   });

@@ -34,7 +34,7 @@ export function intervalFigures({ interval }: Pick<Estimate, 'interval'>, unit: 
   const low = barely(interval.low, unit);
   const high = barely(interval.high, unit);
   // A minus sign beside the dash of a range would be misread.
-  const range = low.startsWith('-') || high.startsWith('-') ? `${low} to ${high}` : `${low}–${high}`;
+  const range = low.startsWith('−') || high.startsWith('−') ? `${low} to ${high}` : `${low}–${high}`;
   return unit === 'usd-per-minute' ? `$${range}` : `${range}${unit === 'fraction' ? '%' : ''}`;
 }
 
@@ -71,7 +71,14 @@ export function countText(count: number, noun: string, plural = `${noun}s`): str
   return `${grouped.format(count)} ${count === 1 ? noun : plural}`;
 }
 
+/** With a true minus sign, and none before a zero. */
 function barely(value: number, unit: QuantityUnit): string {
+  const digits = digitsOf(value, unit);
+  if (!digits.startsWith('-')) return digits;
+  return /[1-9]/.test(digits) ? `−${digits.slice(1)}` : digits.slice(1);
+}
+
+function digitsOf(value: number, unit: QuantityUnit): string {
   switch (unit) {
     case 'fraction':
       return (value * 100).toFixed(1);
