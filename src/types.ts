@@ -56,13 +56,13 @@ export interface Utterance {
   readonly attributes: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** Mono samples in [-1, 1] with the digest of exactly these samples. */
+/** Mono samples in [-1, 1] with their digest. */
 export interface AudioClip {
   readonly samples: Float32Array;
   /** Hz. */
   readonly sampleRate: number;
   readonly durationSeconds: number;
-  /** SHA-256 of the little-endian float32 samples, hex. */
+  /** SHA-256 of the samples as little-endian 16-bit integers, hex. */
   readonly sha256: string;
 }
 
@@ -205,7 +205,7 @@ export interface Hypothesis {
   readonly processMemoryMiB?: number;
   /** What this attempt cost, billed or computed from the machine's price; `null` if unknown. */
   readonly costUsd: number | null;
-  /** Digest of the samples that were heard; equal digests prove equal input. */
+  /** Digest of the samples that were heard, at 16 bits; equal digests prove equal input. */
   readonly audioSha256: string | null;
   /** Length of these samples; `null` where the backend did not decode them. */
   readonly heardSeconds: number | null;

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
 import { decodeAudio } from './decode-audio.ts';
+import { SampleDigest } from './sample-digest.ts';
+import { writeWav } from './write-wav.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'earshot-audio-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -26,10 +28,23 @@ describe('decoding audio', () => {
   test('gives 16 kHz, the duration and the digest of the samples', async () => {
     const clip = await whole(flacPath);
     expect(clip).toMatchObject({ sampleRate: 16_000, durationSeconds: 3000 / 16_000 });
-    const bytes = Buffer.alloc(4 * clip.samples.length);
-    for (const [i, sample] of clip.samples.entries()) bytes.writeFloatLE(sample, 4 * i);
+    const bytes = Buffer.alloc(2 * clip.samples.length);
+    for (const [i, sample] of clip.samples.entries()) bytes.writeInt16LE(Math.round(sample * 32_768), 2 * i);
     expect(clip.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
   });
+
+  test.each([8_000, 22_050, 44_100, 48_000])(
+    'gives a clip of %d Hz and the WAV that is sent of it one digest',
+    async (rate) => {
+      const tone = Float32Array.from({ length: rate }, (_, i) => 0.7 * Math.sin((2 * Math.PI * 440.3 * i) / rate));
+      const source = await whole(written(`${rate}.wav`, writeWav(tone, rate)));
+      const sent = await whole(written(`${rate}-sent.wav`, writeWav(source.samples, source.sampleRate)));
+      expect(sent.samples).not.toEqual(source.samples);
+      expect(sent.sha256).toBe(source.sha256);
+      const quieter = source.samples.map((sample) => sample * 0.999);
+      expect(new SampleDigest().update(quieter).hex()).not.toBe(source.sha256);
+    },
+  );
 
   test('goes by content, not by name', async () => {
     const misnamed = written('song.mp3', readFileSync(flacPath));
@@ -40,10 +55,7 @@ describe('decoding audio', () => {
     const { samples } = await whole(flacPath);
     const part = await decodeAudio({ path: flacPath, offsetSeconds: 0.05, durationSeconds: 0.1 });
     expect(part.samples).toEqual(samples.subarray(800, 2400));
-    const again = createHash('sha256')
-      .update(new Uint8Array(samples.slice(800, 2400).buffer))
-      .digest('hex');
-    expect(part.sha256).toBe(again);
+    expect(part.sha256).toBe(new SampleDigest().update(samples.slice(800, 2400)).hex());
     const rest = await decodeAudio({ path: flacPath, offsetSeconds: 0.1, durationSeconds: null });
     expect(rest.samples).toEqual(samples.subarray(1600));
   });

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import type { AudioClip, AudioSource } from '../types.ts';
 import { decodeFile } from './decode-file.ts';
 import { resample } from './resample.ts';
+import { SampleDigest } from './sample-digest.ts';
 import type { DecodedAudio, DecodedPart } from './wav.ts';
 
 /** Hz; what every recognizer is given. */
@@ -27,9 +27,7 @@ export async function decodeAudio(source: AudioSource): Promise<AudioClip> {
     samples: resampled,
     sampleRate: TARGET_RATE,
     durationSeconds: resampled.length / TARGET_RATE,
-    sha256: createHash('sha256')
-      .update(new Uint8Array(resampled.buffer, resampled.byteOffset, resampled.byteLength))
-      .digest('hex'),
+    sha256: new SampleDigest().update(resampled).hex(),
   };
 }
 

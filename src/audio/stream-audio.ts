@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { AudioSource } from '../types.ts';
 import { headerOfFile } from './audio-header.ts';
 import { decodeAudio, TARGET_RATE } from './decode-audio.ts';
 import { decodeFile } from './decode-file.ts';
 import { hasFfmpeg, streamWithFfmpeg } from './ffmpeg.ts';
 import { Resampler } from './resample.ts';
+import { SampleDigest } from './sample-digest.ts';
 import type { DecodedAudio } from './wav.ts';
 
 /** Mono samples at 16 kHz in [-1, 1] that come piece by piece, to be read once. */
@@ -16,7 +16,7 @@ export interface AudioStream {
 
 interface HeardAudio {
   readonly durationSeconds: number;
-  /** SHA-256 of the little-endian float32 samples, hex. */
+  /** See {@link SampleDigest}. */
   readonly sha256: string;
 }
 
@@ -38,14 +38,14 @@ export async function streamAudio(source: AudioSource): Promise<AudioStream> {
     const { samples, durationSeconds, sha256 } = await decodeAudio(source);
     return { pieces: once(samples), heard: () => ({ durationSeconds, sha256 }) };
   }
-  const digest = createHash('sha256');
+  const digest = new SampleDigest();
   let count = 0;
   return {
     pieces: resampled(pieces, (samples) => {
-      digest.update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
+      digest.update(samples);
       count += samples.length;
     }),
-    heard: () => ({ durationSeconds: count / TARGET_RATE, sha256: digest.copy().digest('hex') }),
+    heard: () => ({ durationSeconds: count / TARGET_RATE, sha256: digest.hex() }),
   };
 }
 

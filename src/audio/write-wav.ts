@@ -1,3 +1,5 @@
+import { to16Bits } from './sample-digest.ts';
+
 /** Mono samples as a WAV of 16-bit integers; what lies beyond ±1 is clipped. */
 export function writeWav(samples: Float32Array, sampleRate: number): Buffer {
   const bytes = Buffer.alloc(44 + samples.length * 2);
@@ -13,8 +15,6 @@ export function writeWav(samples: Float32Array, sampleRate: number): Buffer {
   bytes.writeUInt16LE(16, 34);
   bytes.write('data', 36, 'latin1');
   bytes.writeUInt32LE(samples.length * 2, 40);
-  for (let at = 0; at < samples.length; at++) {
-    bytes.writeInt16LE(Math.max(-32768, Math.min(32767, Math.round(samples[at]! * 32768))), 44 + at * 2);
-  }
+  bytes.set(to16Bits(samples), 44);
   return bytes;
 }

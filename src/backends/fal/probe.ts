@@ -5,7 +5,7 @@ import { decodeAudio } from '../../audio/decode-audio.ts';
 import { BackendError } from '../../errors.ts';
 import { wholePartials } from '../../text/partials.ts';
 import type { AudioSource, Hypothesis, Transport } from '../../types.ts';
-import { encodeWav } from './clip.ts';
+import { writeWav } from '../../audio/write-wav.ts';
 import { endpoints, nemotronId } from './endpoints.ts';
 import { askFree } from './probe-free.ts';
 import { askRaw, parsed, told, type Finding, type ProbeOptions } from './probe-raw.ts';
@@ -151,6 +151,6 @@ async function joined(paths: readonly string[], seconds: number): Promise<Float3
 
 async function stored(folder: string, name: string, samples: Float32Array): Promise<AudioSource> {
   const path = join(folder, name);
-  await writeFile(path, encodeWav(samples, sampleRate).wav);
+  await writeFile(path, writeWav(samples, sampleRate));
   return { path, offsetSeconds: 0, durationSeconds: null };
 }

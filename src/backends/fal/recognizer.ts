@@ -251,7 +251,7 @@ export class FalRecognizer implements Recognizer {
       latencyMs: reply.latencyMs,
       spans: { ...before, ...reply.spans },
       costUsd: units === null || usdPerUnit === null ? null : units * usdPerUnit,
-      audioSha256: this.#options.settings.send === 'url' ? clip.sourceSha256 : clip.audioSha256,
+      audioSha256: clip.audioSha256,
       heardSeconds: clip.durationSeconds,
       hosted,
     };
