@@ -39,6 +39,7 @@ interface JournalLine {
   readonly key: string;
   readonly status: string;
   readonly stretch: number;
+  readonly failedAttempts?: readonly { readonly kind: string; readonly message: string }[];
 }
 
 function journal(folder: string): JournalLine[] {
@@ -101,6 +102,29 @@ describe('earshot run', () => {
     expect(ended.stderr).toContain('--resume');
     expect(journal(out).length).toBeGreaterThanOrEqual(1);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'loses no utterance when the process with the model is killed, and tells of it',
+    async () => {
+      const folder = temporaryFolder();
+      const out = join(folder, 'run');
+      let killed: Promise<void> | undefined;
+      const ended = await earshot(['run', sweep(folder), '--out', out, '--limit', '10'], (_, stderr, pid) => {
+        if (!stderr.includes('opening')) return;
+        killed ??= until(() => existsSync(join(out, 'results.jsonl')) && journal(out).length >= 5).then(() => {
+          const [worker] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+          process.kill(Number(worker), 'SIGKILL');
+        });
+      });
+      await killed;
+      expect(ended.code, ended.stderr).toBe(0);
+      const records = journal(out);
+      expect(new Set(records.map(({ key }) => key)).size).toBe(40);
+      expect(records.every(({ status }) => status !== 'failed')).toBe(true);
+      const lost = records.flatMap(({ failedAttempts = [] }) => failedAttempts);
+      expect(lost).toMatchObject([{ kind: 'process', message: expect.stringContaining('SIGKILL') as string }]);
+    },
+  );
 
   it('narrows the matrix with --only and refuses a value that is not in it', async () => {
     const folder = temporaryFolder();
