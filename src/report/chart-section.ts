@@ -1,4 +1,4 @@
-import type { Chart, ChartTable, DrawnChart } from '../charts/chart.ts';
+import type { Chart, DrawnChart } from '../charts/chart.ts';
 import { type ChartContext, chartsOf } from '../charts/index.ts';
 import type { ReportInput } from '../types.ts';
 import { type CompiledPlot, compilePlot } from './chart-spec.ts';
@@ -53,7 +53,7 @@ function figure(chart: ChartFacts['chart'], drawn: DrawnChart, names: readonly s
     <figcaption>${drawn.caption}</figcaption>
     <details>
       <summary>Table of “${chart.title}”</summary>
-      ${chartTable(chart.title, drawn.table)}
+      ${chartTable(chart.title, drawn)}
     </details>
   </figure>`;
 }
@@ -69,9 +69,9 @@ function saveButtons(name: string, title: string): Markup {
   </p>`;
 }
 
-function chartTable(title: string, table: ChartTable): Markup {
+function chartTable(title: string, { caption, table }: DrawnChart): Markup {
   return html`<div class="scroll" role="group" aria-label="Table of “${title}”" tabindex="0">
-    <table>
+    <table data-how="${caption}">
       <thead>
         <tr>
           ${table.columns.map((column) => html`<th scope="col">${column}</th>`)}

@@ -147,6 +147,13 @@ describe.skipIf(!existsSync(executablePath))(
       await page.keyboard.press('Enter');
       expect(await page.evaluate('document.activeElement.id')).toBe('what-cer');
       expect(await note.isVisible()).toBe(false);
+      await page.evaluate("document.querySelector('#word-error-rate details').open = true");
+      await page.locator('#word-error-rate td[tabindex="0"]').focus();
+      await page.keyboard.press('ArrowDown');
+      expect(await note.textContent()).toMatch(/^Each point is a pooled rate/);
+      // Row heads are no numbers.
+      await page.keyboard.press('ArrowLeft');
+      expect(await page.evaluate('document.activeElement.tagName')).toBe('TD');
       expect(complaints).toEqual([]);
       await page.context().close();
     });

@@ -62,7 +62,9 @@ function utteranceMarkup(
     </p>
     ${clip !== undefined && html`<audio controls preload="metadata" src="${clip}" aria-labelledby="${id}"></audio>`}
     <div class="scroll" role="group" aria-labelledby="${id}" tabindex="0">
-      <table>
+      <table
+        data-how="Substitutions, deletions and insertions of the alignment with fewest errors, in the unit that the language is scored in"
+      >
         <thead>
           <tr>
             <th scope="col">Setting</th>

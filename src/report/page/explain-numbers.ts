@@ -14,8 +14,11 @@ export function explainNumbers(page: PageWindow): void {
   note.setAttribute('id', 'how-made');
   document.body.append(note);
 
+  // A table whose numbers are all made alike says it once.
+  const howMade = (number: PageElement): string | undefined =>
+    number.dataset['how'] ?? number.closest('table')?.dataset['how'];
   const show = (number: PageElement): void => {
-    note.textContent = number.dataset['how'] ?? '';
+    note.textContent = howMade(number) ?? '';
     note.hidden = false;
     const box = number.getBoundingClientRect();
     note.style.left = `${Math.max(8, Math.min(box.left, page.innerWidth - note.offsetWidth - 8))}px`;
@@ -31,7 +34,7 @@ export function explainNumbers(page: PageWindow): void {
   };
 
   for (const table of document.querySelectorAll('table')) {
-    const numbers = [...table.querySelectorAll('td[data-how]')];
+    const numbers = [...table.querySelectorAll('td[data-how], table[data-how] td')];
     numbers.forEach((number, index) => {
       number.setAttribute('tabindex', index === 0 ? '0' : '-1');
       number.addEventListener('mouseenter', () => show(number));
@@ -58,7 +61,7 @@ export function explainNumbers(page: PageWindow): void {
                 : key === 'ArrowUp'
                   ? [...(rows[line - 1]?.children ?? [])][column]
                   : undefined;
-        if (next?.dataset['how'] === undefined) return;
+        if (next === undefined || !numbers.includes(next)) return;
         event.preventDefault();
         number.setAttribute('tabindex', '-1');
         next.setAttribute('tabindex', '0');
