@@ -1,9 +1,12 @@
 import type { Chart, DrawnChart } from '../charts/chart.ts';
 import { type ChartContext, chartsOf } from '../charts/index.ts';
+import { unknownText } from '../charts/number-text.ts';
 import type { ReportInput } from '../types.ts';
 import { type CompiledPlot, compilePlot } from './chart-spec.ts';
 import { panelName } from './chart-writers.ts';
 import { type Markup, html } from './markup.ts';
+import { sortableHead } from './sortable-head.ts';
+import { sortableTable } from './sortable-table.ts';
 import { visibleText } from './transcript-text.ts';
 
 /** The charts of a run: their place in the page, and the plots that the page's script draws there. */
@@ -53,7 +56,7 @@ function figure(chart: ChartFacts['chart'], drawn: DrawnChart, names: readonly s
     <figcaption>${drawn.caption}</figcaption>
     <details>
       <summary>Table of “${chart.title}”</summary>
-      ${chartTable(chart.title, drawn)}
+      ${chartTable(chart, drawn)}
     </details>
   </figure>`;
 }
@@ -69,23 +72,25 @@ function saveButtons(name: string, title: string): Markup {
   </p>`;
 }
 
-function chartTable(title: string, { caption, table }: DrawnChart): Markup {
-  return html`<div class="scroll" role="group" aria-label="Table of “${title}”" tabindex="0">
-    <table data-how="${caption}">
-      <thead>
-        <tr>
-          ${table.columns.map((column) => html`<th scope="col">${column}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${table.rows.map(
-          ([first, ...others]) =>
-            html`<tr>
-              <th scope="row"><bdi>${visibleText(first ?? '')}</bdi></th>
-              ${others.map((text) => html`<td>${text}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+function chartTable({ name, title }: ChartFacts['chart'], { caption, table }: DrawnChart): Markup {
+  return sortableTable({
+    id: `${name}-table`,
+    caption: html`Table of “${title}”`,
+    heads: table.columns.map((column) => sortableHead(column)),
+    rows: table.rows.map(
+      ([first = '', ...others]) =>
+        html`<tr>
+          <th scope="row" data-value="${first}"><bdi>${visibleText(first)}</bdi></th>
+          ${others.map((text) => html`<td data-value="${sortValue(text)}">${text}</td>`)}
+        </tr>`,
+    ),
+    how: caption,
+  });
+}
+
+/** What a figure in words is sorted by: the first number in it, else the words, and nothing where it is unknown. */
+function sortValue(text: string): string {
+  if (text === unknownText) return '';
+  const [number] = /[−-]?\$?[\d,]*\.?\d+/.exec(text) ?? [];
+  return number === undefined ? text : String(Number(number.replace('−', '-').replace(/[$,]/g, '')));
 }

@@ -154,6 +154,11 @@ describe.skipIf(!existsSync(executablePath))(
       // Row heads are no numbers.
       await page.keyboard.press('ArrowLeft');
       expect(await page.evaluate('document.activeElement.tagName')).toBe('TD');
+      const rates = page.locator('#word-error-rate tbody td:nth-child(2)');
+      await page.locator('#word-error-rate th:nth-child(2) button').press('Enter');
+      const sorted = (await rates.allTextContents()).map((text) => Number.parseFloat(text));
+      expect(sorted).toEqual(sorted.toSorted((left, right) => left - right));
+      expect(new Set(sorted).size).toBeGreaterThan(5);
       expect(complaints).toEqual([]);
       await page.context().close();
     });

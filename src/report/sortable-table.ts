@@ -9,12 +9,14 @@ interface SortableTable {
   readonly heads: readonly Markup[];
   /** Rows of cells with `data-value`, by which they are sorted. */
   readonly rows: readonly Markup[];
+  /** How the numbers are made, where all are made alike. */
+  readonly how?: string;
 }
 
 /** A table in a frame of its own that scrolls where the page is narrow. */
-export function sortableTable({ id, caption, heads, rows }: SortableTable): Markup {
+export function sortableTable({ id, caption, heads, rows, how }: SortableTable): Markup {
   return html`<div class="scroll" role="region" aria-labelledby="${id}-caption" tabindex="0">
-    <table data-sortable class="cells">
+    <table data-sortable class="cells" ${how !== undefined && html`data-how="${how}"`}>
       <caption id="${id}-caption" class="unseen">
         ${caption}
       </caption>
