@@ -9,9 +9,12 @@ const LARGE: Readonly<Record<string, number>> = { 万: 1e4, 萬: 1e4, 亿: 1e8, 
 
 const digit = '[0-9〇零一二两兩三四五六七八九]';
 
-/** Starts with a digit, ten, or a hundred or thousand that a digit follows: alone these are parts of other words. */
+/**
+ * Starts with a digit, ten, or a hundred or thousand that a digit follows: alone these are parts of other words. The hundred of 百分之,
+ * per cent, ends what stands before it.
+ */
 const NUMERAL = new RegExp(
-  `(?:${digit}|十|[百千](?=${digit}|[十百])|百(?=[万萬]))(?:${digit}|[十百千万萬亿億兆]|[.点點](?=${digit}))*`,
+  `(?:${digit}|十|[百千](?=${digit}|[十百])|百(?=[万萬]))(?:${digit}|[十百千万萬亿億兆](?!分之)|[.点點](?=${digit}))*`,
   'gu',
 );
 

@@ -63,6 +63,7 @@ export const german = (): NumberLexicon => ({
     ...formsOf(`km: kilometer kilometern; cm: zentimeter zentimetern; mm: millimeter millimetern; kg: kilogramm kilo`),
   },
   cents: ['cent', 'cents'],
+  centsAreBare: true,
   minus: 'minus',
   dottedOrdinals: ['jahrhundert', 'jahrhunderts'],
   months: monthsOf(

@@ -45,6 +45,7 @@ export const english = (): NumberLexicon => ({
     ),
   },
   cents: ['cent', 'cents', 'pence', 'p'],
+  centsAreBare: true,
   minus: 'minus',
   months: monthsOf('january, february, march, april, may, june, july, august, september, october, november, december'),
   dayBehindMonth: true,

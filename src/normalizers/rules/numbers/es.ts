@@ -61,6 +61,7 @@ export const spanish = (): NumberLexicon => ({
     ),
   },
   cents: ['centavo', 'centavos', 'céntimo', 'céntimos'],
+  centsAreBare: true,
   minus: 'menos',
   and: 'y',
 });

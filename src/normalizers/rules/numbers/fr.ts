@@ -42,6 +42,7 @@ export const french = (): NumberLexicon => ({
     ),
   },
   cents: ['centime', 'centimes'],
+  centsAreBare: true,
   minus: 'moins',
   months: monthsOf('janvier, février, mars, avril, mai, juin, juillet, août, septembre, octobre, novembre, décembre'),
   and: 'et',

@@ -67,6 +67,7 @@ export const italian = (): NumberLexicon => ({
     ),
   },
   cents: ['centesimo', 'centesimi', 'cent'],
+  centsAreBare: true,
   minus: 'meno',
   months: monthsOf(
     'gennaio, febbraio, marzo, aprile, maggio, giugno, luglio, agosto, settembre, ottobre, novembre, dicembre',

@@ -70,6 +70,8 @@ export interface NumberLexicon {
   readonly unitForms: Readonly<Record<string, string>>;
   /** Words for hundredths of a currency. */
   readonly cents: readonly string[];
+  /** Whether hundredths are said without such a word: "three dollars fifty". */
+  readonly centsAreBare?: boolean;
   /** What the sign before a negative number is read as. */
   readonly minus?: string;
   /** What "&" is read as. */

@@ -56,6 +56,7 @@ export const dutch = (): NumberLexicon => ({
     ...formsOf(`km: kilometer kilometers; cm: centimeter centimeters; mm: millimeter millimeters; kg: kilogram kilo`),
   },
   cents: ['cent', 'cents'],
+  centsAreBare: true,
   minus: 'min',
   months: monthsOf(
     'januari, februari, maart, april, mei, juni, juli, augustus, september, oktober, november, december',

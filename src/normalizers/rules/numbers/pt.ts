@@ -61,6 +61,7 @@ export const portuguese = (): NumberLexicon => ({
     ),
   },
   cents: ['centavo', 'centavos', 'cêntimo', 'cêntimos'],
+  centsAreBare: true,
   minus: 'menos',
   and: 'e',
 });

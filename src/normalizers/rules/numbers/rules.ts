@@ -96,10 +96,13 @@ function withUnits(words: readonly string[], lexicon: NumberLexicon): string[] {
   });
 }
 
-/** "5 dollar and 10 cent" as "5.1 dollar". */
+/** "5 dollar and 10 cent" as "5.1 dollar", and "5 dollar 10" where nothing of its own follows. */
 function withCents(words: string[], lexicon: NumberLexicon): string[] {
   const currencies = Object.values(lexicon.currencies);
-  if (!words.some((word) => lexicon.cents.includes(word))) return words;
+  if (!words.some((word) => lexicon.cents.includes(word) || currencies.includes(word))) return words;
+  const counted = new Set([...currencies, ...Object.values(lexicon.unitForms), lexicon.percent]);
+  const isBare = (cents: string, behind: string): boolean =>
+    lexicon.centsAreBare === true && /^[1-9]\d$/u.test(cents) && !NUMBER.test(behind) && !counted.has(behind);
   const output: string[] = [];
   for (let at = 0; at < words.length;) {
     const [amount = '', currency = ''] = words.slice(at);
@@ -109,10 +112,10 @@ function withCents(words: string[], lexicon: NumberLexicon): string[] {
       /^\d+$/u.test(amount) &&
       currencies.includes(currency) &&
       /^\d\d?$/u.test(cents) &&
-      lexicon.cents.includes(unit)
+      (lexicon.cents.includes(unit) || (link === 0 && isBare(cents, unit)))
     ) {
       output.push((Number(amount) + Number(cents) / 100).toString(), currency);
-      at += 4 + link;
+      at += (lexicon.cents.includes(unit) ? 4 : 3) + link;
     } else {
       output.push(amount);
       at++;
