@@ -43,7 +43,6 @@ export interface ComparableRecord {
 
 /** A scored record as a comparison sees it. */
 export function comparable(record: MeasurableRecord): ComparableRecord {
-  const counts = record[record.primaryUnit];
   return {
     key: record.key,
     cell: record.cell,
@@ -58,10 +57,21 @@ export function comparable(record: MeasurableRecord): ComparableRecord {
     primaryUnit: record.primaryUnit,
     reference: record.notatedReference ?? record.normalizedReference,
     transcript: record.text,
-    referenceTokens: record.primaryUnit === 'character' ? record.referenceCharacterCount : record.referenceWordCount,
-    errors: counts && counts.substitutions + counts.deletions + counts.insertions,
+    referenceTokens: referenceTokensOf(record),
+    errors: errorsOf(record),
     alignment: record.alignment,
   };
+}
+
+/** In the primary unit; `null` for a failure. */
+export function errorsOf(record: MeasurableRecord): number | null {
+  const counts = record[record.primaryUnit];
+  return counts && counts.substitutions + counts.deletions + counts.insertions;
+}
+
+/** In the primary unit. */
+export function referenceTokensOf(record: MeasurableRecord): number {
+  return record.primaryUnit === 'character' ? record.referenceCharacterCount : record.referenceWordCount;
 }
 
 /** What to compare. */

@@ -1,4 +1,4 @@
-import { comparable } from './compare.ts';
+import { errorsOf, referenceTokensOf } from './compare.ts';
 import { groupByCell } from './metrics/by-cell.ts';
 import { metrics } from './metrics/index.ts';
 import type { MeasurableRecord, Metric } from './metrics/metric.ts';
@@ -59,15 +59,11 @@ function samplesOf(record: MeasurableRecord, price: Metric): readonly number[] {
 }
 
 function drawnSetting(records: readonly MeasurableRecord[], blocks: Blocks, price: Metric): DrawnSetting {
-  const counts = records.map(comparable);
   const errors = sumBlocks(
-    counts.map((record) => record.errors ?? 0),
+    records.map((record) => errorsOf(record) ?? 0),
     blocks,
   );
-  const tokens = sumBlocks(
-    counts.map((record) => record.referenceTokens),
-    blocks,
-  );
+  const tokens = sumBlocks(records.map(referenceTokensOf), blocks);
   return {
     error(drawn) {
       const length = dot(drawn, tokens);

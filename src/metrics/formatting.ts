@@ -11,6 +11,9 @@ interface Written {
   readonly hypothesis: readonly MarkedWord[];
   /** Aligned whatever their case and punctuation. */
   readonly pairs: readonly AlignedWords[];
+  /** Whether the reference has any. */
+  readonly hasMarks: boolean;
+  readonly hasCapitals: boolean;
 }
 
 /** All metrics are asked of a record before the next one, and what is kept is large: one is enough. */
@@ -35,11 +38,13 @@ function alignWritten(referenceText: string, text: string, language: string): Wr
     if (operation === 'insertion') return [null, hypothesis[j++]!];
     return [reference[i++]!, hypothesis[j++]!];
   });
-  return { reference, hypothesis, pairs };
+  const hasMarks = reference.some(({ mark }) => mark !== null);
+  const hasCapitals = reference.some(({ written }) => /\p{Lu}/u.test(written));
+  return { reference, hypothesis, pairs, hasMarks, hasCapitals };
 }
 
-const hasMarks = ({ reference }: Written): boolean => reference.some(({ mark }) => mark !== null);
-const hasCapitals = ({ reference }: Written): boolean => reference.some(({ written }) => /\p{Lu}/u.test(written));
+const hasMarks = (words: Written): boolean => words.hasMarks;
+const hasCapitals = (words: Written): boolean => words.hasCapitals;
 
 /** Errors in the marks between words. */
 export const punctuationErrorRate: SumMetric = {
