@@ -5,7 +5,8 @@ import { strata } from './corpora/sample.ts';
 import { UserError } from './errors.ts';
 import { normalizers } from './normalizers/index.ts';
 import { parseYaml } from './parse-yaml.ts';
-import type { Acceleration, LanguageHint } from './types.ts';
+import { intervalMethods } from './stats/bootstrap.ts';
+import type { Acceleration, IntervalMethod, LanguageHint } from './types.ts';
 
 const accelerations = ['none', 'regular', 'high', 'full'] as const satisfies readonly Acceleration[];
 const languageHints = ['given', 'auto'] as const satisfies readonly LanguageHint[];
@@ -122,6 +123,10 @@ const configSchema = z
           .enum(['code-point', 'grapheme'])
           .default('code-point')
           .meta({ description: 'What the character error rate counts.' }),
+        intervals: z
+          .enum(Object.keys(intervalMethods) as [IntervalMethod, ...IntervalMethod[]])
+          .default('percentile')
+          .meta({ description: 'How intervals of error rates are made of the resampled blocks.' }),
         alternations: z
           .boolean()
           .default(false)

@@ -71,7 +71,7 @@ function asRead({ run, records, replaced, overlayUse }: ReadFacts): ReadRun {
     records,
     replaced,
     overlayUse,
-    summary: summarize({ run, records, seed }),
+    summary: summarize({ run, records, seed, intervals: config.scoring.intervals }),
     comparisons,
     fronts: frontMemberships(records, seed),
     choice: choiceInput(config, compareWithReference(records, run.cells, comparisons, how)),

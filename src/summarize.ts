@@ -2,7 +2,7 @@ import { cellId, groupByCell } from './metrics/by-cell.ts';
 import { estimateAll } from './metrics/estimate.ts';
 import type { MeasurableRecord } from './metrics/metric.ts';
 import { primaryUnitOf } from './text/units.ts';
-import type { AudioDelivery, Cell, CellSummary, ErrorCounts, RunInfo, Summary } from './types.ts';
+import type { AudioDelivery, Cell, CellSummary, ErrorCounts, IntervalMethod, RunInfo, Summary } from './types.ts';
 
 /** What a summary is made of. */
 export interface SummarizeInput {
@@ -11,10 +11,12 @@ export interface SummarizeInput {
   readonly records: readonly MeasurableRecord[];
   /** Of the bootstrap: equal input and seed give equal intervals. */
   readonly seed: number;
+  /** Of error rates; percentile by default. */
+  readonly intervals?: IntervalMethod;
 }
 
 /** Makes the summary: every planned cell with all its metrics, and the cells that could not run. */
-export function summarize({ run, records, seed }: SummarizeInput): Summary {
+export function summarize({ run, records, seed, intervals = 'percentile' }: SummarizeInput): Summary {
   const byCell = groupByCell(records);
   return {
     schemaVersion: 1,
@@ -22,14 +24,22 @@ export function summarize({ run, records, seed }: SummarizeInput): Summary {
     normalizer: records[0]?.normalizer ?? '',
     overlay: records[0]?.overlay ?? null,
     characters: records[0]?.characters ?? 'code-point',
+    intervals,
     cells: run.cells.map((cell, i) =>
-      summarizeCell(cell, byCell.get(cellId(cell)) ?? [], run.plannedUtterances[i] ?? 0, seed),
+      summarizeCell(cell, byCell.get(cellId(cell)) ?? [], run.plannedUtterances[i] ?? 0, (own, planned) =>
+        estimateAll(own, planned, seed, intervals),
+      ),
     ),
     skipped: run.skipped,
   };
 }
 
-function summarizeCell(cell: Cell, records: readonly MeasurableRecord[], planned: number, seed: number): CellSummary {
+function summarizeCell(
+  cell: Cell,
+  records: readonly MeasurableRecord[],
+  planned: number,
+  estimates: (records: readonly MeasurableRecord[], planned: number) => CellSummary['metrics'],
+): CellSummary {
   const primaryUnit = records[0]?.primaryUnit ?? primaryUnitOf(cell.language);
   const withStatus = (status: MeasurableRecord['status']): number =>
     records.filter((record) => record.status === status).length;
@@ -48,7 +58,7 @@ function summarizeCell(cell: Cell, records: readonly MeasurableRecord[], planned
     word: totalCounts(records.map((record) => record.word)),
     character: totalCounts(records.map((record) => record.character)),
     delivery: commonDelivery(records),
-    metrics: estimateAll(records, planned, seed),
+    metrics: estimates(records, planned),
   };
 }
 

@@ -20,6 +20,9 @@ export type ScoringUnit = 'word' | 'character';
 /** What counts as one character: a Unicode code point, or what a reader takes for one. */
 export type CharacterUnit = 'code-point' | 'grapheme';
 
+/** How the interval of an error rate is made of resampled blocks. */
+export type IntervalMethod = 'percentile' | 'bca';
+
 /** A word with its place in the audio, seconds from the start of the utterance. */
 export interface WordTime {
   readonly word: string;
@@ -407,6 +410,7 @@ export interface Summary {
   /** `name@version#hash` of the overlay of references. */
   readonly overlay: string | null;
   readonly characters: CharacterUnit;
+  readonly intervals: IntervalMethod;
   readonly cells: readonly CellSummary[];
   readonly skipped: readonly SkippedCell[];
 }

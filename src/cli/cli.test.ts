@@ -415,7 +415,7 @@ describe('a run that is there', () => {
   it('is scored against an overlay, when it is made and again when it is reported', async () => {
     const folder = temporaryFolder();
     const first = join(folder, 'first');
-    await earshot(['run', sweep(folder), '--out', first, '--limit', '8']);
+    await earshot(['run', sweep(folder), '--out', first, '--limit', '3']);
     const { utterance } = JSON.parse(readFileSync(join(first, 'results.jsonl'), 'utf8').split('\n')[0]!) as {
       utterance: string;
     };
@@ -439,7 +439,7 @@ describe('a run that is there', () => {
     const config = sweep(folder);
     writeFileSync(config, `${readFileSync(config, 'utf8')}scoring: { overlay: accepted.yaml }\n`);
     const second = join(folder, 'second');
-    const made = await earshot(['run', config, '--out', second, '--limit', '8']);
+    const made = await earshot(['run', config, '--out', second, '--limit', '3']);
     expect(made.code, made.stderr).toBe(0);
     const summary = readFileSync(join(second, 'summary.json'), 'utf8');
     expect(JSON.parse(summary)).toMatchObject({ overlay: expect.stringMatching(/^accepted@2#/) as string });

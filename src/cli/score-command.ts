@@ -12,7 +12,8 @@ import { score } from '../score.ts';
 import { transcriptFormats } from '../transcripts/index.ts';
 import { readTranscripts } from '../transcripts/read-transcripts.ts';
 import { columnRoles, type ColumnRole, type TableColumns } from '../transcripts/transcript.ts';
-import type { ResultRecord, ScoringUnit } from '../types.ts';
+import { intervalMethods } from '../stats/bootstrap.ts';
+import type { IntervalMethod, ResultRecord, ScoringUnit } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { amountOption } from './load-config.ts';
@@ -24,6 +25,7 @@ import type { Terminal } from './terminal.ts';
 
 const bootstrapSeed = 1;
 const units = ['word', 'character', 'auto'] as const;
+const intervals = Object.keys(intervalMethods) as IntervalMethod[];
 const characterUnits = ['code-point', 'grapheme'] as const;
 
 export const scoreCommand: CliCommand = {
@@ -39,6 +41,7 @@ export const scoreCommand: CliCommand = {
       .option('--normalizer <name>', `one of: ${Object.keys(normalizers).join(', ')}`, 'earshot')
       .option('--unit <unit>', `one of: ${units.join(', ')}`, 'auto')
       .option('--characters <unit>', `what a character is, one of: ${characterUnits.join(', ')}`, 'code-point')
+      .option('--intervals <method>', `of the error rates, one of: ${intervals.join(', ')}`, 'percentile')
       .option('--alternations', 'references are in NIST notation, {a / b / @} and (uh); always so in TRN and STM')
       .option('--overlay <file>', 'accepted references (YAML or JSON) instead of those in the file')
       .option('--columns <pairs>', `of a table, such as reference=said,hypothesis=heard; of ${columnRoles.join(', ')}`)
@@ -85,7 +88,7 @@ export const scoreCommand: CliCommand = {
         margin,
         seed: bootstrapSeed,
       }).comparisons;
-    const result = scoreResult(records, bootstrapSeed);
+    const result = scoreResult(records, bootstrapSeed, oneOf('--intervals', options['intervals'], intervals));
     if (new Set(records.map((record) => record.primaryUnit)).size > 1) {
       terminal.complain(
         'rows of languages counted in words and in characters are mixed; score them apart for rates that mean something',

@@ -2,15 +2,15 @@ import { estimateAll } from '../metrics/estimate.ts';
 import type { MeasurableRecord } from '../metrics/metric.ts';
 import { totalCounts } from '../summarize.ts';
 import { scoringStamp } from '../text/scoring-stamp.ts';
-import type { ErrorCounts, ScoringUnit } from '../types.ts';
+import type { ErrorCounts, IntervalMethod, ScoringUnit } from '../types.ts';
 import { formatTable, type Terminal } from './terminal.ts';
 
 /** What `earshot score --json` prints. */
 export type ScoreResult = ReturnType<typeof scoreResult>;
 
 /** @param seed of the bootstrap. */
-export function scoreResult(records: readonly MeasurableRecord[], seed: number) {
-  const estimates = estimateAll(records, records.length, seed);
+export function scoreResult(records: readonly MeasurableRecord[], seed: number, intervals: IntervalMethod) {
+  const estimates = estimateAll(records, records.length, seed, intervals);
   const value = (name: string) => estimates[name]!.value;
   const unit: ScoringUnit = records.every((record) => record.primaryUnit === 'character') ? 'character' : 'word';
   const primary = estimates[unit === 'word' ? 'wer' : 'cer']!;

@@ -1,13 +1,13 @@
 import { blocksOf, FEW_BLOCKS, type Blocks } from '../stats/blocks.ts';
 import {
-  percentileInterval,
+  intervalMethods,
   quantileBlockInterval,
   REPLICATES,
   resampleSums,
   type Resampled,
 } from '../stats/bootstrap.ts';
 import { minimumSamples, quantile, quantileInterval } from '../stats/quantiles.ts';
-import type { Estimate, Interval } from '../types.ts';
+import type { Estimate, Interval, IntervalMethod } from '../types.ts';
 import { metrics } from './index.ts';
 import type { CellMetric, MeasurableRecord, Metric, QuantileMetric, SumMetric } from './metric.ts';
 
@@ -23,6 +23,7 @@ interface Sample {
   readonly seed: number;
   /** Of work, from which the records come. */
   readonly stretches: number;
+  readonly intervals: IntervalMethod;
 }
 
 /** What a sum metric takes from each record. */
@@ -48,14 +49,16 @@ interface SummedMetric {
  *
  * @param plannedUtterances how many the sweep wanted of this cell.
  * @param seed of the bootstrap: equal input and seed give equal intervals.
+ * @param intervals of sum metrics, as error rates are.
  */
 export function estimateAll(
   records: readonly MeasurableRecord[],
   plannedUtterances: number,
   seed: number,
+  intervals: IntervalMethod = 'percentile',
 ): Record<string, Estimate> {
   const stretches = new Set(records.map((record) => record.stretch)).size;
-  const sample: Sample = { records, plannedUtterances, blocks: blocksOf(records), seed, stretches };
+  const sample: Sample = { records, plannedUtterances, blocks: blocksOf(records), seed, stretches, intervals };
   const all: readonly Metric[] = Object.values(metrics);
   const quantities: Float64Array[] = [];
   const summed = new Map<Metric, SummedMetric>();
@@ -68,10 +71,10 @@ export function estimateAll(
 }
 
 function estimate(metric: Metric, sample: Sample, summed: SummedMetric | undefined, resampled: Resampled): Estimate {
-  const { records, blocks, stretches } = sample;
+  const { records, stretches } = sample;
   const bare =
     metric.kind === 'sums'
-      ? fromSums(summed!, blocks, resampled)
+      ? fromSums(summed!, sample, resampled)
       : metric.kind === 'quantile'
         ? fromSamples(metric, sample)
         : fromCell(metric, sample);
@@ -114,16 +117,24 @@ function areEqual(left: Float64Array, right: Float64Array): boolean {
   return true;
 }
 
-function fromSums({ metric, sums, columns, n }: SummedMetric, blocks: Blocks, resampled: Resampled): Estimate {
+function fromSums(
+  { metric, sums, columns, n }: SummedMetric,
+  { blocks, intervals }: Sample,
+  resampled: Resampled,
+): Estimate {
   const value = n === 0 ? null : metric.value(sums);
   if (value === null) return { value, interval: null, n, resampled: null, blocks: null, note: null };
   if (blocks.count < 2) return { value, interval: null, n, ...blockFacts(blocks) };
-  const own = { ...resampled, sums: columns.map((column) => resampled.sums[column]!) };
+  const own = {
+    ...resampled,
+    blockSums: columns.map((column) => resampled.blockSums[column]!),
+    sums: columns.map((column) => resampled.sums[column]!),
+  };
   return {
     value,
     n,
     ...resampledInterval(
-      percentileInterval(own, (drawn) => metric.value(drawn)),
+      intervalMethods[intervals](own, (drawn) => metric.value(drawn)),
       blocks,
     ),
   };

@@ -1,11 +1,11 @@
 import { audioLengthText, countText } from '../charts/number-text.ts';
 import { scoringStamp } from '../text/scoring-stamp.ts';
-import type { CellSummary, CorpusInfo, RecognizerInfo, ReportInput, RunInfo } from '../types.ts';
+import type { CorpusInfo, RecognizerInfo, ReportInput, RunInfo } from '../types.ts';
 import { type Markup, html } from './markup.ts';
 import { transcript, visibleText } from './transcript-text.ts';
 
 /** What of a summary tells how it was made; pages that show single answers have no cells. */
-type Scoring = Pick<ReportInput['summary'], 'normalizer' | 'overlay' | 'characters' | 'cells'>;
+type Scoring = Pick<ReportInput['summary'], 'normalizer' | 'overlay' | 'characters' | 'intervals' | 'cells'>;
 
 /** Everything that the numbers are a function of, and how to get them again. */
 export function provenanceSection({ run, summary }: { readonly run: RunInfo; readonly summary: Scoring }): Markup {
@@ -32,7 +32,7 @@ export function provenanceSection({ run, summary }: { readonly run: RunInfo; rea
         `${environment.earshotVersion}${environment.gitRevision === null ? '' : `, revision ${environment.gitRevision}`}`,
       ],
       ['Normalizer', scoringStamp(summary)],
-      ['Intervals', intervalFacts(summary.cells)],
+      ['Intervals', intervalFacts(summary)],
       [
         'Machine',
         `${environment.cpu}, ${countText(environment.cores, 'core')}, ${environment.memoryGiB.toFixed(1)} GiB, ${environment.platform}`,
@@ -59,7 +59,7 @@ export function provenanceSection({ run, summary }: { readonly run: RunInfo; rea
 }
 
 /** Which unit was resampled for the error rates, and how many of it a cell has. */
-function intervalFacts(cells: readonly CellSummary[]): string {
+function intervalFacts({ cells, intervals }: Scoring): string {
   const units = new Map<string, number[]>();
   for (const { metrics, primaryMetric } of cells) {
     const { resampled, blocks } = metrics[primaryMetric] ?? {};
@@ -70,7 +70,8 @@ function intervalFacts(cells: readonly CellSummary[]): string {
     const [least, most] = [Math.min(...counts), Math.max(...counts)];
     return `${unit}s (${least === most ? least : `${least} to ${most}`} per cell)`;
   });
-  return `95 % of a seeded bootstrap that resamples ${texts.join(', ')}`;
+  const method = intervals === 'bca' ? 'BCa' : 'expanded percentiles';
+  return `95 % of a seeded bootstrap (${method}) that resamples ${texts.join(', ')}`;
 }
 
 function recognizerFacts(name: string, recognizer: RecognizerInfo): Markup {

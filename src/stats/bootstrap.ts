@@ -1,6 +1,6 @@
-import type { Interval } from '../types.ts';
+import type { Interval, IntervalMethod } from '../types.ts';
 import type { Blocks } from './blocks.ts';
-import { twoSidedNormalP } from './normal.ts';
+import { normalQuantile, twoSidedNormalP } from './normal.ts';
 import { quantile } from './quantiles.ts';
 import { below, seededRandom } from './random.ts';
 import { studentQuantile } from './student.ts';
@@ -12,6 +12,8 @@ export const REPLICATES = 10_000;
 export interface Resampled {
   readonly replicates: number;
   readonly blocks: number;
+  /** One array per quantity, one element per block. */
+  readonly blockSums: readonly Float64Array[];
   /** One array per quantity, one element per replicate. */
   readonly sums: readonly Float64Array[];
 }
@@ -29,7 +31,7 @@ export function resampleSums(
   replicates = REPLICATES,
 ): Resampled {
   const count = blocks.count;
-  const byBlock = quantities.map((addends) => {
+  const blockSums = quantities.map((addends) => {
     const totals = new Float64Array(count);
     for (let i = 0; i < addends.length; i++) totals[blocks.blockOf[i]!]! += addends[i]!;
     return totals;
@@ -40,9 +42,9 @@ export function resampleSums(
   for (let replicate = 0; replicate < replicates; replicate++) {
     drawn.fill(0);
     for (let i = 0; i < count; i++) drawn[below(random, count)]!++;
-    for (let q = 0; q < byBlock.length; q++) sums[q]![replicate] = dot(drawn, byBlock[q]!);
+    for (let q = 0; q < blockSums.length; q++) sums[q]![replicate] = dot(drawn, blockSums[q]!);
   }
-  return { replicates, blocks: count, sums };
+  return { replicates, blocks: count, blockSums, sums };
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
@@ -50,6 +52,13 @@ function dot(a: Float64Array, b: Float64Array): number {
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
 }
+
+/** An interval of a function of resampled sums; `null` where the function is undefined in too many replicates. */
+export type ResampledInterval = (
+  resampled: Resampled,
+  value: (sums: readonly number[]) => number | null,
+  level?: number,
+) => Interval | null;
 
 /**
  * The expanded percentile interval of a function of resampled sums: percentiles are taken farther out as blocks get
@@ -62,6 +71,11 @@ export function percentileInterval(
   value: (sums: readonly number[]) => number | null,
   level = 0.95,
 ): Interval | null {
+  return expandedInterval(replicateValues(resampled, value), resampled.replicates, resampled.blocks, level);
+}
+
+/** The function in each replicate in which it is defined. */
+function replicateValues(resampled: Resampled, value: (sums: readonly number[]) => number | null): Float64Array {
   const values = new Float64Array(resampled.replicates);
   const sums: number[] = resampled.sums.map(() => 0);
   let defined = 0;
@@ -70,8 +84,55 @@ export function percentileInterval(
     const result = value(sums);
     if (result !== null) values[defined++] = result;
   }
-  return expandedInterval(values.subarray(0, defined), resampled.replicates, resampled.blocks, level);
+  return values.subarray(0, defined);
 }
+
+/**
+ * The BCa interval (bias-corrected and accelerated; Efron, JASA 82, 1987) of a function of resampled sums: percentiles
+ * shifted by how far the replicates' median lies from the value, and by how its spread grows with it, which leaving out
+ * one block at a time shows. `null` as for {@link percentileInterval}, and where leaving one block out leaves nothing.
+ */
+export function bcaInterval(
+  resampled: Resampled,
+  value: (sums: readonly number[]) => number | null,
+  level = 0.95,
+): Interval | null {
+  const sorted = replicateValues(resampled, value).sort();
+  const totals = resampled.blockSums.map((sums) => sums.reduce((total, sum) => total + sum, 0));
+  const whole = value(totals);
+  if (whole === null || resampled.blocks < 2 || sorted.length < 0.95 * resampled.replicates) return null;
+  const without = Array.from({ length: resampled.blocks }, (_, block) =>
+    value(totals.map((total, q) => total - resampled.blockSums[q]![block]!)),
+  ).filter((left) => left !== null);
+  if (without.length < resampled.blocks) return null;
+  const below = sorted.reduce((count, one) => count + (one < whole ? 1 : one === whole ? 0.5 : 0), 0) / sorted.length;
+  if (below === 0 || below === 1) return { low: sorted[0]!, high: sorted.at(-1)!, level };
+  const bias = normalQuantile(below);
+  const acceleration = accelerationOf(without);
+  const share = (z: number): number => {
+    const shifted = bias + (bias + z) / (1 - acceleration * (bias + z));
+    return shifted < 0 ? twoSidedNormalP(shifted) / 2 : 1 - twoSidedNormalP(shifted) / 2;
+  };
+  const z = normalQuantile((1 + level) / 2);
+  return { low: quantile(sorted, share(-z))!, high: quantile(sorted, share(z))!, level };
+}
+
+/** A sixth of the skewness of a statistic, from its values without one block each. */
+function accelerationOf(without: readonly number[]): number {
+  const mean = without.reduce((sum, one) => sum + one, 0) / without.length;
+  let [squares, cubes] = [0, 0];
+  for (const one of without) {
+    squares += (mean - one) ** 2;
+    cubes += (mean - one) ** 3;
+  }
+  return squares === 0 ? 0 : cubes / (6 * squares ** 1.5);
+}
+
+/** The intervals of error rates that a user may choose among. */
+export const intervalMethods: Readonly<Record<IntervalMethod, ResampledInterval>> = {
+  percentile: percentileInterval,
+  bca: bcaInterval,
+};
 
 /**
  * The 95 % interval of Σ numerators ÷ Σ denominators; `null` with fewer than two blocks, and where none differs from

@@ -68,6 +68,7 @@ export function reportInput(options: { readonly hostile?: boolean } = {}): Repor
       normalizer: 'earshot@2#0123456789ab',
       overlay: null,
       characters: 'code-point',
+    intervals: 'percentile',
       cells: cells.map((cell) =>
         summarizeCell(
           cell,

@@ -119,7 +119,7 @@ function provenance(inputs: readonly ExplainInput[], command: readonly string[])
         <summary>
           How <bdi>${transcript(runName(inputs, index))}</bdi> of ${run.createdAt.slice(0, 10)} was measured
         </summary>
-        ${provenanceSection({ run, summary: { normalizer, overlay, characters, cells: [] } })}
+        ${provenanceSection({ run, summary: { normalizer, overlay, characters, intervals: 'percentile', cells: [] } })}
       </details>`;
     })}
   </footer>`;
