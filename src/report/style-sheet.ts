@@ -61,8 +61,6 @@ b.bad{color:var(--bad);font-weight:600}
 td.text,th.text{text-align:start;white-space:normal;overflow-wrap:anywhere;min-width:16rem}
 td.word,th.word{text-align:start}
 thead th{white-space:normal;vertical-align:bottom}
-.sentences :is(td,th){text-align:start}
-.sentences td:last-child{white-space:normal;min-width:14rem}
 thead button{all:unset;cursor:pointer}
 thead button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 thead button:hover{text-decoration:underline}
@@ -133,7 +131,7 @@ code,pre{font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 code{overflow-wrap:anywhere}
 pre{background:var(--wash);padding:.75rem;border-radius:6px;overflow:auto;max-height:24rem;white-space:pre-wrap;overflow-wrap:anywhere}
 footer{margin-top:4rem;padding-bottom:2.5rem;color:var(--ink-soft);font-size:.8125rem}
-@media (max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}th:first-child{max-width:9rem}.cells .text{min-width:11rem}.utterance th:first-child{min-width:4.5rem}.utterance .text{min-width:7.5rem}.sentences td{white-space:normal}.sentences td:last-child{min-width:10rem}}
+@media (max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}th:first-child{max-width:9rem}.cells .text{min-width:8rem}.cells .text:last-child{min-width:15rem}.utterance th:first-child{min-width:5.25rem}td.word{white-space:normal}.utterance .text{min-width:7.5rem}}
 @page{margin:12mm}
 @page wide{size:landscape}
 @media print{#results{page:wide}table{font-size:8.5px}td small,th small{font-size:7.5px}th,td{padding:.15rem .3rem;white-space:normal}.cells th:first-child,th:first-child{min-width:9em}td.text,th.text{min-width:12em}nav,.skip,.save,.limits,audio,.tooltip{display:none}body,figcaption,.notes{font-size:11px}.scroll{overflow:visible;max-height:none;border:0}thead th,th:first-child{position:static}figure,.utterance,tr{break-inside:avoid}h2,h3{break-after:avoid}}
