@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { secondsOfMp3 } from './mp3-length.ts';
+import { lengthOfMp3 } from './mp3-length.ts';
 import type { RandomBytes } from './random-bytes.ts';
 import { isChunkName } from './wav.ts';
 
@@ -21,7 +21,7 @@ const formats: readonly (readonly [
   ['WAV', /^(RIFF|RF64)[^]{4}WAVE/, readWav],
   ['FLAC', /^fLaC/, readFlac],
   ['Ogg', /^OggS/, readOgg],
-  ['MP3', /^(ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/, (bytes) => ({ seconds: secondsOfMp3(bytes), problem: null })],
+  ['MP3', /^(ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/, readMp3],
   ['MP4', /^[^]{4}ftyp/, unread],
   ['AIFF', /^FORM[^]{4}AIF/, unread],
   ['WebM', /^\x1a\x45\xdf\xa3/, unread],
@@ -95,6 +95,11 @@ function readFlac(bytes: RandomBytes) {
   return { seconds: sampleRate > 0 && samples > 0 ? samples / sampleRate : null, problem: null };
 }
 
+function readMp3(bytes: RandomBytes) {
+  const { seconds, isCut } = lengthOfMp3(bytes);
+  return { seconds, problem: isCut ? 'is truncated: its frames go on beyond its end' : null };
+}
+
 /** An Ogg page is at most this long, so the last one begins within it. */
 const LONGEST_PAGE = 65_536;
 
@@ -109,5 +114,15 @@ function readOgg(bytes: RandomBytes) {
   const end = Number(tail.readBigInt64LE(last + 6));
   // Opus counts at 48 kHz whatever was recorded, and its first samples are not heard.
   const seconds = isOpus ? (end - first.readUInt16LE(10)) / 48_000 : end / first.readUInt32LE(12);
-  return { seconds: seconds > 0 ? seconds : null, problem: null };
+  const isCut = last + pageBytes(tail.subarray(last)) > tail.length;
+  return {
+    seconds: seconds > 0 ? seconds : null,
+    problem: isCut ? 'is truncated: its last page goes on beyond its end' : null,
+  };
+}
+
+/** Length of an Ogg page, from its header and its table of segments. */
+function pageBytes(page: Buffer): number {
+  const segments = page[26] ?? 0;
+  return page.subarray(27, 27 + segments).reduce((sum, bytes) => sum + bytes, 27 + segments);
 }

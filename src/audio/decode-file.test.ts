@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  readFileSync,
   closeSync,
   copyFileSync,
   ftruncateSync,
@@ -13,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { headerOfBytes, headerOfFile } from './audio-header.ts';
 import { decodeAudio } from './decode-audio.ts';
 import { decodeFile } from './decode-file.ts';
 import { WHOLE } from './wav.ts';
@@ -100,6 +102,20 @@ describe('decoding a file', () => {
     expect(samples.length / sampleRate).toBeCloseTo(0.3, 1);
     // The fixtures are tones of about a tenth of full scale.
     expect(Math.max(...samples)).toBeGreaterThan(0.05);
+  });
+
+  it.each([
+    ['MP3', 'common-voice/de/clips/common_voice_de_1.mp3'],
+    ['Opus', 'mls/mls_german/test/audio/10148/10119/10148_10119_000000.opus'],
+    ['Vorbis', 'voxpopuli-annotations/de/2010/20100120-0900-PLENARY-3-de-20100120-090512_0.ogg'],
+  ])('refuses %s that was cut anywhere behind its headers', async (_, file) => {
+    const whole = readFileSync(join(corpora, file));
+    expect(headerOfBytes(whole)?.problem).toBeNull();
+    for (const left of [0.999, 0.9, 0.6]) {
+      const cut = written('cut', whole.subarray(0, Math.floor(whole.length * left)));
+      expect(headerOfFile(cut)?.problem).toMatch(/^is truncated: its (frames go|last page goes) on beyond its end$/);
+      await expect(decodeFile(cut, WHOLE)).rejects.toThrow(/is truncated: .*; fetch it again/);
+    }
   });
 
   it('takes .raw for 16-bit samples at 16 kHz', async () => {

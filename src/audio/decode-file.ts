@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { UserError } from '../errors.ts';
+import { headerOfBytes } from './audio-header.ts';
 import { readMp3, readOgg } from './compressed.ts';
 import { decodeWithFfmpeg } from './ffmpeg.ts';
 import { isFlac, readFlac } from './flac.ts';
@@ -72,6 +73,8 @@ async function decodeWhole(path: string, { channel }: WantedPart): Promise<Decod
   const bytes = await readFile(path);
   const start = bytes.toString('latin1', 0, 16);
   if (isFlac(bytes)) return readFlac(bytes, path, channel);
+  const problem = isMp3.test(start) || start.startsWith('OggS') ? (headerOfBytes(bytes)?.problem ?? null) : null;
+  if (problem !== null) throw new UserError(`${path} ${problem}; fetch it again`);
   if (isMp3.test(start)) return readMp3(bytes, path, channel);
   const ogg = start.startsWith('OggS') ? await readOgg(bytes, path, channel) : null;
   if (ogg !== null) return ogg;

@@ -19,13 +19,21 @@ interface Frame {
 /** Length of a window that frames are read from; a file is never in memory whole. */
 const WINDOW = 1 << 20;
 
-/** Adds up the frames of an MP3, or takes their number from its first one. `null` when there is no frame. */
-export function secondsOfMp3(bytes: RandomBytes): number | null {
+interface Mp3Length {
+  /** `null` when there is no frame. */
+  readonly seconds: number | null;
+  /** Whether less is there than the first frame states, or than the last one needs. */
+  readonly isCut: boolean;
+}
+
+/** Adds up the frames of an MP3, or takes their number from its first one. */
+export function lengthOfMp3(bytes: RandomBytes): Mp3Length {
   const start = afterTags(bytes);
   let window = bytes.read(start, WINDOW);
   let windowAt = start;
   let samples = 0;
   let sampleRate = 0;
+  let isCut = false;
   for (let at = start; at + 4 <= bytes.size;) {
     if (at + 256 > windowAt + window.length && windowAt + window.length < bytes.size) {
       window = bytes.read(at, WINDOW);
@@ -39,13 +47,14 @@ export function secondsOfMp3(bytes: RandomBytes): number | null {
     }
     if (sampleRate === 0) {
       sampleRate = frame.sampleRate;
-      const stated = statedSamples(window, at - windowAt, frame);
-      if (stated !== null) return stated / sampleRate;
+      const stated = statedLength(window, at - windowAt, frame);
+      if (stated !== null) return { seconds: stated.samples / sampleRate, isCut: at + stated.bytes > bytes.size };
     }
     samples += frame.samples;
     at += frame.bytes;
+    isCut = at > bytes.size;
   }
-  return sampleRate === 0 ? null : samples / sampleRate;
+  return { seconds: sampleRate === 0 ? null : samples / sampleRate, isCut };
 }
 
 function afterTags(bytes: RandomBytes): number {
@@ -76,16 +85,24 @@ function readFrame(window: Buffer, at: number): Frame | null {
   };
 }
 
-/** An encoder's first frame may say how many follow, and how many samples at both ends are not to be heard. */
-function statedSamples(window: Buffer, at: number, frame: Frame): number | null {
+/**
+ * An encoder's first frame may say how many follow, how many bytes that is in all (0 where it does not), and how many
+ * samples at both ends are not to be heard.
+ */
+function statedLength(
+  window: Buffer,
+  at: number,
+  frame: Frame,
+): { readonly samples: number; readonly bytes: number } | null {
   const tag = window.subarray(at + frame.tagAt, at + frame.tagAt + 160);
   const name = tag.toString('latin1', 0, 4);
   if ((name !== 'Xing' && name !== 'Info') || (tag[7]! & 1) === 0) return null;
   const samples = tag.readUInt32BE(8) * frame.samples;
   const flags = tag[7]!;
+  const bytes = flags & 2 ? tag.readUInt32BE(12) : 0;
   const encoderAt = 12 + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0);
-  if (tag.length < encoderAt + 24 || tag[encoderAt] === 0) return samples;
+  if (tag.length < encoderAt + 24 || tag[encoderAt] === 0) return { samples, bytes };
   const delay = (tag[encoderAt + 21]! << 4) | (tag[encoderAt + 22]! >> 4);
   const padding = ((tag[encoderAt + 22]! & 15) << 8) | tag[encoderAt + 23]!;
-  return Math.max(0, samples - delay - padding);
+  return { samples: Math.max(0, samples - delay - padding), bytes };
 }
