@@ -39,7 +39,7 @@ function byFfmpeg(path: string, channels: number): Float32Array {
 
 const lacking = [rows.length === 0 && `recordings in ${manifest}`, !hasFfmpeg && 'ffmpeg'].filter(Boolean);
 if (lacking.length > 0)
-  console.warn(`real recordings are not compared with ffmpeg: there is no ${lacking.join(', no ')}`);
+  process.stderr.write(`real recordings are not compared with ffmpeg: there is no ${lacking.join(', no ')}\n`);
 
 describe.skipIf(lacking.length > 0)('real recordings are heard as ffmpeg hears them, within 1e-4', () => {
   it.each(rows)('$id', async ({ file, channels }) => {
