@@ -35,7 +35,7 @@ export async function* readLines(path: string): AsyncGenerator<readonly TextLine
     throw new UserError(`is UTF-16 without a byte order mark, or no text; ${remedy}`, path);
   }
   const decoder = new TextDecoder(encoding);
-  const file = createReadStream(path, { highWaterMark: 1 << 20 });
+  const file = createReadStream(path, { highWaterMark: 1 << 16 });
   const plain = isGzip ? createGunzip() : new PassThrough();
   pipeline(file, plain, () => undefined);
   let rest = '';
