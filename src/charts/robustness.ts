@@ -24,6 +24,11 @@ const harms: readonly Harm[] = [
     axisTitle: 'Speed',
     stepOf: (attributes) => (isClean(attributes) ? 1 : numberOrNull(attributes['speed'])),
   },
+  {
+    title: 'codecs',
+    axisTitle: 'Bit rate (kbit/s); 256 is no codec',
+    stepOf: (attributes) => (isClean(attributes) ? 256 : numberOrNull(attributes['bitRateKbps'])),
+  },
   ...(['start', 'end'] as const).map((end) => ({
     title: `${end} cut off`,
     axisTitle: `Cut off at the ${end} (ms)`,
@@ -48,7 +53,7 @@ interface Point {
 export const robustness: Chart = {
   name: 'robustness',
   title: 'Error rate as clips get worse',
-  question: 'How fast does accuracy fall with noise, changed speed and cut ends?',
+  question: 'How fast does accuracy fall with noise, changed speed, codecs and cut ends?',
   draw({ records }: ReportInput): DrawnChart | null {
     const groups = [
       ...groupBy(pointsOf(records), ({ backend, unit, harm }) => `${backend}: ${harm.title} (${unit}s)`),

@@ -18,8 +18,9 @@ interface Probe {
 }
 
 const codecs = [
-  { name: 'mp3-32k', extension: '.mp3', args: ['-c:a', 'libmp3lame', '-b:a', '32k'] },
-  { name: 'opus-16k', extension: '.opus', args: ['-c:a', 'libopus', '-b:a', '16k'] },
+  { name: 'mp3-32k', bitRateKbps: 32, extension: '.mp3', args: ['-c:a', 'libmp3lame', '-b:a', '32k'] },
+  { name: 'opus-16k', bitRateKbps: 16, extension: '.opus', args: ['-c:a', 'libopus', '-b:a', '16k'] },
+  { name: 'opus-8k', bitRateKbps: 8, extension: '.opus', args: ['-c:a', 'libopus', '-b:a', '8k'] },
 ];
 
 /**
@@ -109,9 +110,12 @@ function* worsened(samples: Float32Array, seed: number, hasFfmpeg: boolean): Gen
   for (const speed of [0.8, 0.9, 1.1, 1.25]) {
     yield { name: `speed-${speed}`, attributes: { probe: 'speed', speed }, samples: atSpeed(samples, speed) };
   }
-  yield { name: 'telephone', attributes: { probe: 'codec', codec: 'telephone' }, samples: byTelephone(samples) };
+  const telephone = { probe: 'codec', codec: 'telephone', bitRateKbps: 64 };
+  yield { name: 'telephone', attributes: telephone, samples: byTelephone(samples) };
   if (!hasFfmpeg) return;
-  for (const { name, ...codec } of codecs) yield { name, attributes: { probe: 'codec', codec: name }, samples, codec };
+  for (const { name, bitRateKbps, ...codec } of codecs) {
+    yield { name, attributes: { probe: 'codec', codec: name, bitRateKbps }, samples, codec };
+  }
 }
 
 async function writeProbe(path: string, { samples, codec }: Probe): Promise<void> {

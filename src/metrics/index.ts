@@ -39,7 +39,7 @@ import {
 } from './latency.ts';
 import type { Metric } from './metric.ts';
 import { rtf, rtfRequestP50, rtfRequestP95, rtfxSerial, rtfxServer, rtfxThroughput } from './real-time-factor.ts';
-import { clippingSlope, hallucinatedPerMinute, noiseSlope, speedSlope } from './robustness.ts';
+import { clippingSlope, codecSlope, hallucinatedPerMinute, noiseSlope, speedSlope } from './robustness.ts';
 import { slipP50, slipP99 } from './slip.ts';
 import { upwr } from './upwr.ts';
 
@@ -98,4 +98,5 @@ export const metrics = {
   noiseSlope,
   speedSlope,
   clippingSlope,
+  codecSlope,
 } as const satisfies Readonly<Record<string, Metric>>;

@@ -21,6 +21,18 @@ it('a slope is what a line through the clips rises by', () => {
   expect(valueOf(metrics.noiseSlope, records)).toBeCloseTo(0.25, 12);
 });
 
+it('the slope over codecs counts halvings from the bit rate of plain samples', () => {
+  const coded = (bitRateKbps: number, text: string) => ({
+    attributes: { probe: 'codec', bitRateKbps },
+    reference: 'a b c d',
+    text,
+  });
+  // No errors at 256 kbit/s, a quarter at 64 (two halvings), a half at 16 (four).
+  const clean = { attributes: { probe: 'clean' }, reference: 'a b c d', text: 'a b c d' };
+  const records = scored(clean, coded(64, 'a b c x'), coded(16, 'a b x y'));
+  expect(valueOf(metrics.codecSlope, records)).toBeCloseTo(0.125, 12);
+});
+
 it('a slope needs clips that differ', () => {
   const same = { attributes: { speed: 1.1 } };
   expect(valueOf(metrics.speedSlope, scored(same, same))).toBeNull();

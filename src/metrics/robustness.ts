@@ -46,6 +46,18 @@ export const clippingSlope = slope({
   what: 'time cut off at one end (attribute clippedMs), per 100 ms',
 });
 
+/** Samples of 16 bits, 16,000 a second. */
+const UNCODED_KBPS = 256;
+
+/** Error rate that a codec adds for every halving of the bit rate. */
+export const codecSlope = slope({
+  name: 'codecSlope',
+  title: 'Errors added by halving the bit rate',
+  harm: ({ bitRateKbps: rate, probe }) =>
+    typeof rate === 'number' ? Math.log2(UNCODED_KBPS / rate) : probe === 'clean' ? 0 : null,
+  what: 'bit rate of a codec (attribute bitRateKbps), per halving from 256 kbit/s, which is no codec',
+});
+
 interface Slope {
   readonly name: string;
   readonly title: string;
