@@ -10,6 +10,8 @@ import { quantityText } from './number-text.ts';
 interface Harm {
   readonly title: string;
   readonly axisTitle: string;
+  /** Whether steps are halvings rather than differences. */
+  readonly halves?: boolean;
   /** How much, `null` for a clip that it was not done to. */
   readonly stepOf: (attributes: ScoredRecord['attributes']) => number | null;
 }
@@ -27,6 +29,7 @@ const harms: readonly Harm[] = [
   {
     title: 'codecs',
     axisTitle: 'Bit rate (kbit/s); 256 is no codec',
+    halves: true,
     stepOf: (attributes) => (isClean(attributes) ? 256 : numberOrNull(attributes['bitRateKbps'])),
   },
   ...(['start', 'end'] as const).map((end) => ({
@@ -112,7 +115,8 @@ function pointsOf(records: readonly ScoredRecord[]): readonly Point[] {
 
 function panel(title: string, points: readonly Point[]): ChartPanel {
   const present = accelerationOrder.filter((name) => points.some(({ acceleration }) => acceleration === name));
-  const { axisTitle } = points[0]!.harm;
+  const { axisTitle, halves = false } = points[0]!.harm;
+  const scale = halves ? { type: 'log' as const, base: 2, nice: false, padding: 8 } : { zero: false };
   const values = points.map(({ acceleration, step, errors, tokens, clips }) => ({
     acceleration: accelerationLabel(acceleration),
     step,
@@ -125,7 +129,12 @@ function panel(title: string, points: readonly Point[]): ChartPanel {
     height: 220,
     mark: { type: 'line', point: true, aria: false },
     encoding: {
-      x: { field: 'step', type: 'quantitative', scale: { zero: false }, axis: { title: axisTitle, tickCount: 6 } },
+      x: {
+        field: 'step',
+        type: 'quantitative',
+        scale,
+        axis: { title: axisTitle, tickCount: 6, ...(halves ? { format: 'd' } : {}) },
+      },
       y: { field: 'rate', type: 'quantitative', axis: { title: 'Error rate', format: '~%', tickCount: 5 } },
       color: smallAccelerationColor(present),
       strokeDash: { ...accelerationDash, legend: smallAccelerationColor(present).legend },
