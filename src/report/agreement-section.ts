@@ -28,7 +28,10 @@ export function agreementSection(records: readonly ScoredRecord[]): Markup | nul
           <tr>
             ${sortableHead('Hosted')}${sortableHead('Held against')}${sortableHead('Disagreement', {
               explanation: 'Errors of the hosted text against the local one, over the words (characters) of the latter',
-            })}${sortableHead('Same text')}${sortableHead('Equal samples')}${sortableHead('Clips')}
+            })}${sortableHead('Same text', { explanation: 'Clips of which both wrote the same, normalized' })}${sortableHead(
+              'Equal samples',
+              { explanation: 'Clips whose decoded samples have one digest on both sides' },
+            )}${sortableHead('Clips', { explanation: 'Clips that both answered' })}
           </tr>
         </thead>
         <tbody>

@@ -75,8 +75,8 @@ function hallucinationTable(analysis: ErrorAnalysis, cells: readonly CellErrors[
       id: 'hallucinations',
       caption: 'Answers with signs of hallucination per cell',
       heads: [
-        sortableHead('Answers'),
-        sortableHead('With a sign'),
+        sortableHead('Answers', { explanation: 'Utterances that were answered' }),
+        sortableHead('With a sign', { explanation: 'Answers with one of the signs, or several' }),
         ...shown.map(({ title, description }) => sortableHead(title, { explanation: description })),
       ],
       cells,

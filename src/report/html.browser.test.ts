@@ -141,8 +141,10 @@ describe.skipIf(!existsSync(executablePath))(
       const { page, complaints } = await open('plain', { viewport: { width: 1280, height: 900 } });
       await page.locator('.cells td[tabindex="0"]').first().focus();
       await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('ArrowRight');
       const note = page.getByRole('tooltip');
+      expect(await note.textContent()).toBe('Seconds of audio that the recognizer takes at a time');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
       expect(await note.textContent()).toMatch(/^n = \d+; 95% interval from resampling 8 speakers/);
       await page.keyboard.press('Enter');
       expect(await page.evaluate('document.activeElement.id')).toBe('what-cer');
@@ -215,6 +217,28 @@ describe.skipIf(!existsSync(executablePath))(
       expect(text).toMatch(beginning);
       expect(text).not.toContain('var(--');
       expect(complaints).toEqual([]);
+      await page.context().close();
+    });
+
+    it('says of every number in a table how it was made', async () => {
+      const { page } = await open('plain', { viewport: { width: 1280, height: 900 } });
+      const silent = await page.evaluate(
+        `[...document.querySelectorAll('table')].flatMap((table) => {
+          const heads = [...table.querySelector('thead tr').children];
+          return [...table.querySelectorAll('tbody td:not(.text)')]
+            .filter((cell) => /\\d/.test(cell.textContent) && !cell.hasAttribute('tabindex'))
+            .map((cell) => heads[[...cell.parentElement.children].indexOf(cell)].textContent);
+        })`,
+      );
+      expect(silent).toEqual([]);
+      const failed = page
+        .getByRole('table', { name: 'Results per cell' })
+        .locator('tbody tr')
+        .first()
+        .locator('td')
+        .last();
+      await failed.hover();
+      expect(await page.getByRole('tooltip').textContent()).toMatch(/^Utterances that were answered, of those planned/);
       await page.context().close();
     });
 

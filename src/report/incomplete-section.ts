@@ -49,7 +49,7 @@ export function incompleteSection({ summary, records }: ReportInput): Markup | n
     incomplete.length > 0 &&
     html`<h3>Cells that are not complete</h3>
       <div class="scroll" role="region" aria-label="Cells that are not complete" tabindex="0">
-        <table>
+        <table data-how="Utterances of the cell, counted by the last try of each">
           <thead>
             <tr>
               ${['Cell', 'Answered', 'Empty', 'Failed', 'Missing', 'Planned'].map((title) => html`<th scope="col">${title}</th>`)}

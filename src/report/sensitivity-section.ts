@@ -87,7 +87,11 @@ function ruleTable({ normalizer }: NormalizerSensitivity, cells: readonly CellSe
     ${cellRows({
       id: 'rules',
       caption: `Effect of the rules of ${normalizer}`,
-      heads: [sortableHead('As written'), ...rules.map((rule) => sortableHead(rule)), sortableHead(normalizer)],
+      heads: [
+        sortableHead('As written', { explanation: 'Primary error rate of the transcripts as they came' }),
+        ...rules.map((rule) => sortableHead(rule)),
+        sortableHead(normalizer, { explanation: 'Primary error rate behind the last rule' }),
+      ],
       cells,
       namer,
       row: (cell) => [

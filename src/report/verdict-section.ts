@@ -30,7 +30,7 @@ export function verdictSection(comparisons: readonly Comparison[]): Markup | nul
             ${sortableHead('Setting')}${sortableHead('Baseline')}${sortableHead('Error rates')}
             ${sortableHead('Verdict', { explanation: 'Sorts by the difference', isText: true })}
             ${sortableHead('p, adjusted', { explanation: 'Adjusted for all comparisons of this table (Holm)' })}
-            ${sortableHead('Pairs')}
+            ${sortableHead('Pairs', { explanation: 'Utterances that both settings answered' })}
           </tr>
         </thead>
         <tbody>

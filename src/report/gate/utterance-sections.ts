@@ -48,7 +48,9 @@ function changedMarkup(
         <thead>
           <tr>
             <th scope="col">Run</th>
-            <th scope="col">Errors</th>
+            <th scope="col" title="Substitutions, deletions and insertions of the alignment with fewest errors">
+              Errors
+            </th>
             <th scope="col" class="text">Difference to the reference</th>
           </tr>
         </thead>

@@ -14,9 +14,14 @@ export function explainNumbers(page: PageWindow): void {
   note.setAttribute('id', 'how-made');
   document.body.append(note);
 
-  // A table whose numbers are all made alike says it once.
-  const howMade = (number: PageElement): string | undefined =>
-    number.dataset['how'] ?? number.closest('table')?.dataset['how'];
+  // A table whose numbers are all made alike says it once; of counts, the head of their column says what they count.
+  const howMade = (number: PageElement): string | null => {
+    const own = number.dataset['how'] ?? number.closest('table')?.dataset['how'];
+    if (own !== undefined) return own;
+    const column = [...(number.closest('tr')?.children ?? [])].indexOf(number);
+    const heads = [...(number.closest('table')?.querySelector('thead tr')?.children ?? [])];
+    return heads[column]?.getAttribute('title') ?? null;
+  };
   const show = (number: PageElement): void => {
     note.textContent = howMade(number) ?? '';
     note.hidden = false;
@@ -34,7 +39,7 @@ export function explainNumbers(page: PageWindow): void {
   };
 
   for (const table of document.querySelectorAll('table')) {
-    const numbers = [...table.querySelectorAll('td[data-how], table[data-how] td')];
+    const numbers = [...table.querySelectorAll('td')].filter((number) => howMade(number) !== null);
     numbers.forEach((number, index) => {
       number.setAttribute('tabindex', index === 0 ? '0' : '-1');
       number.addEventListener('mouseenter', () => show(number));
