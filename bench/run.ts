@@ -3,8 +3,15 @@ import { suite as engine } from './engine.ts';
 import { suite as features } from './features.ts';
 import type { BenchRow } from './rows.ts';
 import { suite as scoring } from './scoring.ts';
+import { suite as streams } from './streams.ts';
 
-const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = { align, scoring, features, engine };
+const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
+  align,
+  scoring,
+  features,
+  engine,
+  streams,
+};
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !(name in suites));
