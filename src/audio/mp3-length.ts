@@ -22,7 +22,7 @@ const WINDOW = 1 << 20;
 interface Mp3Length {
   /** `null` when there is no frame. */
   readonly seconds: number | null;
-  /** Whether less is there than the first frame states, or than the last one needs. */
+  /** Whether less is there than the last frame needs. */
   readonly isCut: boolean;
 }
 
@@ -48,7 +48,10 @@ export function lengthOfMp3(bytes: RandomBytes): Mp3Length {
     if (sampleRate === 0) {
       sampleRate = frame.sampleRate;
       const stated = statedLength(window, at - windowAt, frame);
-      if (stated !== null) return { seconds: stated.samples / sampleRate, isCut: at + stated.bytes > bytes.size };
+      // Where less seems to be there than stated the frames tell: some encoders count the tags before them in.
+      if (stated !== null && at + stated.bytes <= bytes.size) {
+        return { seconds: stated.samples / sampleRate, isCut: false };
+      }
     }
     samples += frame.samples;
     at += frame.bytes;
