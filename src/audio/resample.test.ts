@@ -17,7 +17,7 @@ function powerDb(samples: Float32Array): number {
   return 10 * Math.log10(middle.reduce((sum, sample) => sum + sample * sample, 0) / middle.length + 1e-30);
 }
 
-const rates = [8000, 11_025, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000];
+const rates = [8000, 11_025, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000, 192_000];
 
 describe('resampling to 16 kHz', () => {
   test.each(rates)('from %i Hz keeps tones to 120 dB', (rate) => {
