@@ -39,6 +39,10 @@ const DECIMAL_COMMA = /(?<![\d.,])(\d+),(\d+)(?![.,]*\d)/gu;
 
 const DECIMAL_POINT = /(?<![\d.])(\d+)\.(\d+)(?![.]*\d)/gu;
 
+/** The signs of Arabic and Persian between digits: of groups, and before decimals. */
+const ARABIC_GROUP = /(?<=\d)\u066C(?=\d)/gu;
+const ARABIC_POINT = /(?<=\d)\u066B(?=\d)/gu;
+
 const NOT_A_DIGIT = /\D/gu;
 
 /** A decimal digit of a script other than Latin. */
@@ -69,15 +73,17 @@ export function digitForm(locale: string): Rule {
     "['’]",
     commaGroups ? ',' : String.raw`\.`,
   ].map(grouped);
+  const [group, point] = commaGroups ? [',', '.'] : ['.', ','];
   const join = (number: string): string => number.replace(NOT_A_DIGIT, '');
   return {
     name: 'digit-form',
     data: patterns
       .map((pattern) => pattern.source)
-      .concat(commaGroups ? 'comma-groups' : 'decimal-comma')
+      .concat(commaGroups ? 'comma-groups' : 'decimal-comma', ARABIC_GROUP.source, ARABIC_POINT.source)
       .join(' '),
     apply: (text) => {
-      const joined = patterns.reduce((partly, pattern) => partly.replace(pattern, join), asciiDigits(text));
+      const latin = asciiDigits(text).replace(ARABIC_GROUP, group).replace(ARABIC_POINT, point);
+      const joined = patterns.reduce((partly, pattern) => partly.replace(pattern, join), latin);
       return commaGroups ? joined : joined.replace(DECIMAL_COMMA, '$1.$2');
     },
   };

@@ -12,7 +12,7 @@ function monthsOf(lexicon: NumberLexicon): ReadonlyMap<string, string> {
 }
 
 /**
- * Days and years as plain numbers: "21te mai" is "21 mai", as "21. Mai" is, and "1999º roku" is "1999 roku". A day
+ * Days and years as plain numbers: "21te mai" is "21 mai", "1º de mayo" "1 de mayo", as "21. Mai" is, and "1999º roku" is "1999 roku". A day
  * stands before the month, in English behind it as well; a year has four digits.
  */
 export function dayAndYear(words: string[], lexicon: NumberLexicon): string[] {
@@ -27,7 +27,8 @@ export function dayAndYear(words: string[], lexicon: NumberLexicon): string[] {
     const value = number(word);
     if (value === null) return isDay(number(words[i - 1])) ? (months.get(word) ?? word) : word;
     const [before, behind] = [words[i - 1] ?? '', words[i + 1] ?? ''];
-    const ofMonth = months.has(behind) || (lexicon.dayBehindMonth === true && months.has(before));
+    const link = behind === 'de' ? 1 : 0;
+    const ofMonth = months.has(words[i + 1 + link] ?? '') || (lexicon.dayBehindMonth === true && months.has(before));
     const ofYear = value >= 1000 && value <= 9999 && lexicon.years?.includes(behind) === true;
     return (isDay(value) && ofMonth) || ofYear ? value.toString() : word;
   });

@@ -1,4 +1,4 @@
-import { formsOf } from './forms.ts';
+import { formsOf, monthsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
 const BELOW_THIRTY = {
@@ -62,6 +62,9 @@ export const spanish = (): NumberLexicon => ({
   },
   cents: ['centavo', 'centavos', 'céntimo', 'céntimos'],
   centsAreBare: true,
+  months: monthsOf(
+    'enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre setiembre, octubre, noviembre, diciembre',
+  ),
   minus: 'menos',
   and: 'y',
 });

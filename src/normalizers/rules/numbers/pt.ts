@@ -1,4 +1,4 @@
-import { formsOf } from './forms.ts';
+import { formsOf, monthsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
 const BELOW_TWENTY = {
@@ -62,6 +62,9 @@ export const portuguese = (): NumberLexicon => ({
   },
   cents: ['centavo', 'centavos', 'cêntimo', 'cêntimos'],
   centsAreBare: true,
+  months: monthsOf(
+    'janeiro, fevereiro, março, abril, maio, junho, julho, agosto, setembro, outubro, novembro, dezembro',
+  ),
   minus: 'menos',
   and: 'e',
 });

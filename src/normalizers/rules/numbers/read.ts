@@ -74,6 +74,14 @@ function takeWord(
   return value !== null && take(state, value, lexicon);
 }
 
+/** From here on a half behind a scale is half of it: "a million and a half", but not "a thousand and a half". */
+const LARGE = 1e6;
+
+/** How many words "and a half" takes here, 0 where it does not stand. */
+function halfAt(words: readonly string[], at: number, lexicon: NumberLexicon): number {
+  return lexicon.halves.find((phrase) => startsWith(words, at, phrase))?.split(' ').length ?? 0;
+}
+
 /** Adds decimals, halves and scales that follow a number, and writes it. */
 function scaled(
   words: readonly string[],
@@ -90,18 +98,19 @@ function scaled(
     written = `${text}.${decimals.text}`;
     at += decimals.length;
   } else {
-    const half = lexicon.halves.find((phrase) => startsWith(words, at, phrase));
-    if (half !== undefined && Number.isInteger(number)) {
-      written = `${text}.5`;
-      at += half.split(' ').length;
-    }
+    const half = Number.isInteger(number) ? halfAt(words, at, lexicon) : 0;
+    const whole = at === start ? 1 : (lexicon.scales[words[at - 1]!] ?? 1);
+    if (half > 0) written = whole >= LARGE ? plain(number + whole / 2) : `${text}.5`;
+    at += half;
   }
   const link = lexicon.scaleLinks?.includes(words[at] ?? '') ? 1 : 0;
   const word = words[at + link] ?? '';
   const scale = lexicon.scales[word] ?? (lexicon.hundreds.includes(word) ? 100 : undefined);
   // Behind plain words a scale was read already, or could not belong to them.
   if (scale !== undefined && (NUMERAL.test(words[start]!) || written !== text)) {
-    return { text: plain(Number(written) * scale), length: at + link + 1 - start };
+    at += link + 1;
+    const half = scale >= LARGE && Number.isInteger(Number(written)) ? halfAt(words, at, lexicon) : 0;
+    return { text: plain((Number(written) + (half > 0 ? 0.5 : 0)) * scale), length: at + half - start };
   }
   return { text: written, length: at - start };
 }
