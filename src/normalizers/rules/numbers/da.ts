@@ -45,6 +45,7 @@ export const danish = (): NumberLexicon => ({
   links: ['og'],
   mayLink: (last, next) => last >= 100 && next < 100,
   points: ['komma'],
+  phrases: { halvanden: '1.5', halvandet: '1.5' },
   halves: ['og en halv', 'og et halvt'],
   ordinals: ORDINALS,
   compoundOrdinal,

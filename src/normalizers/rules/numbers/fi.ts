@@ -84,6 +84,7 @@ export const finnish = (): NumberLexicon => {
       ...inflected('1e9 miljardi', `- a na in t ${CASES}`),
     },
     points: ['pilkku'],
+    phrases: { puolitoista: '1.5' },
     halves: ['ja puoli'],
     ordinals: {},
     compoundOrdinal: (word) => (ONLY_PARTS.has(word) ? null : compoundOrdinal(word)),

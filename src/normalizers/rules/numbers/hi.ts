@@ -40,6 +40,7 @@ export const hindi = (): NumberLexicon => ({
   links: [],
   mayLink: () => false,
   points: ['दशमलव', 'पॉइंट', 'प्वाइंट'],
+  phrases: { डेढ़: '1.5', ढाई: '2.5' },
   halves: [],
   ordinals: composed({
     ...inflected('1 पहल; 2 दूसर; 3 तीसर; 4 चौथ', 'ा ी े'),

@@ -50,6 +50,7 @@ export const hungarian = (): NumberLexicon => ({
   mayLink: () => false,
   points: ['egész', 'vessző'],
   places: valuesOf('1 tized; 2 század; 3 ezred'),
+  phrases: { másfél: '1.5' },
   halves: ['és fél'],
   ordinals: valuesOf('1 első; 2 második'),
   compoundOrdinal: (word) => (/^(?:egy|ket)edik$/u.test(word) ? null : ordinal(word.replace(/dik[ae]$/u, 'dik'))),

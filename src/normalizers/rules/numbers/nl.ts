@@ -41,6 +41,7 @@ export const dutch = (): NumberLexicon => ({
   links: ['en'],
   mayLink: (last, next) => last >= 100 && next < 100,
   points: ['komma'],
+  phrases: { anderhalf: '1.5', anderhalve: '1.5' },
   halves: ['en een half', 'en een halve'],
   ordinals: {},
   compoundOrdinal,

@@ -38,6 +38,7 @@ export const norwegian = (): NumberLexicon => ({
   links: ['og'],
   mayLink: (last, next) => last >= 100 && next < 100,
   points: ['komma'],
+  phrases: { halvannen: '1.5', halvannet: '1.5' },
   halves: ['og en halv', 'og et halvt'],
   ordinals: ORDINALS,
   compoundOrdinal: ordinalLast(compound, ORDINALS),

@@ -49,6 +49,7 @@ export const polish = (): NumberLexicon => ({
   },
   points: ['przecinek', 'kropka', 'całe', 'całych', 'i'],
   places: inflected('1 dziesiąt; 2 setn; 3 tysięczn', 'a e ych'),
+  phrases: { półtora: '1.5', półtorej: '1.5' },
   halves: ['i pół'],
   ordinals: {
     ...inflected(

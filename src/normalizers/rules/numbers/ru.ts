@@ -34,6 +34,7 @@ export const russian = (): NumberLexicon => ({
   },
   points: ['целых', 'целая', 'целой', 'целые', 'запятая', 'точка'],
   places: inflected('1 десят; 2 сот; 3 тысячн', 'ая ых ой ые'),
+  phrases: { полтора: '1.5', полторы: '1.5', полутора: '1.5' },
   halves: ['с половиной'],
   ordinals: {
     ...inflected(

@@ -32,6 +32,7 @@ export const ukrainian = (): NumberLexicon => ({
   },
   points: ['цілих', 'ціла', 'цілої', 'цілі', 'кома'],
   places: inflected('1 десят; 2 сот; 3 тисячн', 'а их ої і'),
+  phrases: { півтора: '1.5', півтори: '1.5' },
   halves: ['з половиною'],
   ordinals: {
     ...inflected(

@@ -19,7 +19,7 @@ export const vietnamese = (): NumberLexicon => ({
   mayLink: (last, next) => last >= 100 && next < 100,
   phrases: { 'không trăm linh': 'linh', 'không trăm lẻ': 'linh', 'không trăm': 'linh' },
   points: ['phẩy', 'chấm'],
-  halves: [],
+  halves: ['rưỡi'],
   ordinals: {},
   ordinalEnding: () => 'º',
   digitOrdinal: /^(\d+)º$/u,
