@@ -13,16 +13,17 @@ const NUMBER = /^\d/u;
  * form, decimals without zeros at the end, hundredths of a currency as decimals. A lone 1 is written as the word.
  */
 export function numberWords(lexicon: NumberLexicon): Rule {
-  const phrases = Object.entries(lexicon.phrases ?? {}).concat(
-    lexicon.percentPhrases.map((phrase) => [phrase, lexicon.percent]),
-  );
+  const phrases = Object.entries(lexicon.phrases ?? {})
+    .concat(lexicon.percentPhrases.map((phrase) => [phrase, lexicon.percent]))
+    // The spaces around stay, so that a phrase is found twice in a row.
+    .map(([from, to]) => [new RegExp(`(?<= )${from}(?= )`, 'gu'), to] as const);
   const { indefinite = [] } = lexicon;
   const mayStart = starterTest(lexicon);
   return {
     name: 'number-words',
     data: JSON.stringify(lexicon, (_, value: unknown) => (value instanceof RegExp ? value.source : value)),
     apply: (text) => {
-      const joined = phrases.reduce((partly, [from, to]) => partly.replaceAll(` ${from} `, ` ${to} `), ` ${text} `);
+      const joined = phrases.reduce((partly, [from, to]) => partly.replace(from, to), ` ${text} `);
       const parts = endingsApart(prefixApart(wordsOf(joined), lexicon), lexicon);
       if (!parts.some((word) => NUMBER.test(word) || (!indefinite.includes(word) && mayStart(word)))) {
         return parts.join(' ');
