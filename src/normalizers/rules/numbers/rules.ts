@@ -16,14 +16,17 @@ export function numberWords(lexicon: NumberLexicon): Rule {
   const phrases = Object.entries(lexicon.phrases ?? {})
     .concat(lexicon.percentPhrases.map((phrase) => [phrase, lexicon.percent]))
     // The spaces around stay, so that a phrase is found twice in a row.
-    .map(([from, to]) => [new RegExp(`(?<= )${from}(?= )`, 'gu'), to] as const);
+    .map(([from, to]) => ({ from: ` ${from} `, pattern: new RegExp(`(?<= )${from}(?= )`, 'gu'), to }));
   const { indefinite = [] } = lexicon;
   const mayStart = starterTest(lexicon);
   return {
     name: 'number-words',
     data: JSON.stringify(lexicon, (_, value: unknown) => (value instanceof RegExp ? value.source : value)),
     apply: (text) => {
-      const joined = phrases.reduce((partly, [from, to]) => partly.replace(from, to), ` ${text} `);
+      const joined = phrases.reduce(
+        (partly, { from, pattern, to }) => (partly.includes(from) ? partly.replace(pattern, to) : partly),
+        ` ${text} `,
+      );
       const parts = endingsApart(prefixApart(wordsOf(joined), lexicon), lexicon);
       if (!parts.some((word) => NUMBER.test(word) || (!indefinite.includes(word) && mayStart(word)))) {
         return parts.join(' ');
