@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -48,6 +48,23 @@ describe('audio that is read piece by piece', () => {
     const { pieces, audio, whole } = await gather(flac);
     expect(pieces.length).toBeGreaterThan(10);
     expect(audio.heard()).toEqual({ durationSeconds: whole.durationSeconds, sha256: whole.sha256 });
+  });
+
+  it.runIf(spawnSync('ffmpeg', ['-version']).status === 0)('is refused at its end when that is missing', async () => {
+    const flac = join(folder, 'whole.flac');
+    spawnSync('ffmpeg', ['-v', 'error', '-y', '-i', wav, flac]);
+    const whole = readFileSync(flac);
+    const cut = join(folder, 'cut.flac');
+    writeFileSync(cut, whole.subarray(0, whole.length / 2));
+    const { pieces } = await streamAudio({ path: cut, offsetSeconds: 0, durationSeconds: null });
+    let heard = 0;
+    const readAll = async () => {
+      for await (const piece of pieces) heard += piece.length;
+    };
+    await expect(readAll()).rejects.toThrow(
+      /cut\.flac is truncated: 601\.3 s of it are promised, \d+\.\d s are there; fetch it again$/,
+    );
+    expect(heard / 16_000).toBeCloseTo(300, -1);
   });
 
   it('is explained as ever when it is not there', async () => {

@@ -1,3 +1,4 @@
+import { UserError } from '../errors.ts';
 import type { AudioSource } from '../types.ts';
 import { headerOfFile } from './audio-header.ts';
 import { decodeAudio, TARGET_RATE } from './decode-audio.ts';
@@ -61,7 +62,28 @@ function longPieces(source: AudioSource): AsyncIterable<DecodedAudio> | null {
   if (seconds <= LONG_SECONDS || offsetSeconds + seconds > wholeSeconds) return null;
   if (header.format === 'WAV') return piecesOfWav(source, offsetSeconds + seconds);
   if (!hasFfmpeg()) return null;
-  return streamWithFfmpeg(path, header.format, { offsetSeconds, durationSeconds: source.durationSeconds, channel });
+  const wanted = { offsetSeconds, durationSeconds: source.durationSeconds, channel };
+  return checkEnd(streamWithFfmpeg(path, header.format, wanted), path, seconds);
+}
+
+/** Headers of compressed files may be off by the frames at their ends; more than this is missing. */
+const TOLERATED_SECONDS = 0.5;
+
+/** The same pieces. @throws UserError when they end before `seconds`, as ffmpeg lets a file end that was cut short. */
+async function* checkEnd(
+  pieces: AsyncIterable<DecodedAudio>,
+  path: string,
+  seconds: number,
+): AsyncGenerator<DecodedAudio> {
+  let heard = 0;
+  for await (const piece of pieces) {
+    heard += piece.samples.length / piece.sampleRate;
+    yield piece;
+  }
+  if (Number.isFinite(seconds) && heard < seconds - TOLERATED_SECONDS) {
+    const promised = `${seconds.toFixed(1)} s of it are promised, ${heard.toFixed(1)} s are there`;
+    throw new UserError(`${path} is truncated: ${promised}; fetch it again`);
+  }
 }
 
 /** A file that cannot be opened is explained by whoever decodes it. */
