@@ -24,6 +24,8 @@ export const faultNames = [
   'partial-last',
   'storage-too-many-requests',
   'slow-upload',
+  'upload-unavailable',
+  'upload-reset',
   'expired-file',
 ] as const;
 

@@ -1,9 +1,9 @@
 import { readAll } from './audio-intake.ts';
 import { checkKey } from './check-key.ts';
-import { readJson, sendJson, type HttpExchange } from './exchange.ts';
+import { readJson, reset, sendJson, type HttpExchange } from './exchange.ts';
 import type { Faults } from './faults.ts';
 import type { FileStore } from './file-store.ts';
-import { Refusal } from './refusal.ts';
+import { infrastructure, Refusal } from './refusal.ts';
 
 export interface StorageOptions {
   readonly store: FileStore;
@@ -38,6 +38,11 @@ export class StorageRoutes {
       if (method === 'POST' && part === 'complete') return this.#complete(exchange, id);
       if (method !== 'PUT') throw new Refusal(405, { detail: 'Method not allowed' });
       const bytes = await readAll(exchange.request, maxBytes);
+      if (faults.happens('upload-unavailable')) throw infrastructure(503, 'Storage unavailable', 'internal_error');
+      if (faults.happens('upload-reset')) {
+        reset(exchange);
+        return true;
+      }
       if (part === undefined) store.put(id, bytes);
       else store.putPart(id, Number(part), bytes);
       if (faults.happens('expired-file')) store.forget(id);

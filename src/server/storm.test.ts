@@ -35,6 +35,8 @@ const rates = {
   'missing-billable-units': 0.02,
   'empty-output': 0.02,
   'slow-upload': 0.02,
+  'upload-unavailable': 0.02,
+  'upload-reset': 0.02,
   'expired-file': 0.02,
   'split-character': 0.1,
   'stream-drop': 0.03,

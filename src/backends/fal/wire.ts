@@ -87,11 +87,14 @@ const neverArrived = new Set([
 /**
  * The official client's way to the network for one call: each request leaves exactly once, is timed, and keeps its
  * headers. The client would retry on its own, unseen and even where that pays twice; failures of classes that it does not
- * know end its call instead.
+ * know end its call instead, and where it goes on in spite of them, as with the parts of a large upload, nothing leaves.
  */
 export class Wire {
   readonly exchanges: Exchange[] = [];
-  /** The last failure; the client's streams wrap what they meet, so that it is kept here. */
+  /**
+   * The last failure; the client's streams wrap what they meet, so that it is kept here. Until it is taken away, every
+   * further request meets it again.
+   */
   failure: HttpFailure | NetworkFailure | BackendError | null = null;
   readonly #options: WireOptions;
 
@@ -100,6 +103,7 @@ export class Wire {
   }
 
   readonly fetch: typeof globalThis.fetch = async (input, init = {}) => {
+    if (this.failure !== null) throw this.failure;
     const { target, timeoutMs, now, send = throughNetwork(target), headers: extra } = this.#options;
     const asked = new URL(input instanceof Request ? input.url : input);
     const headers = new Headers(init.headers);
