@@ -69,13 +69,19 @@ export async function* streamJournal(path: string): AsyncGenerator<ResultRecord>
 
 /** Only a line feed ends a line: `readline` also splits at U+2028 in some versions, which JSON text may hold. */
 async function* wholeLines(path: string): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
-    const pieces = (rest + (chunk as string)).split('\n');
-    rest = pieces.pop()!;
-    yield* pieces;
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    const bytes: Buffer = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
+    let start = 0;
+    for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, start)) {
+      yield bytes.toString('utf8', start, end);
+      start = end + 1;
+    }
+    rest = bytes.subarray(start);
   }
 }
+
+const LINE_FEED = 10;
 
 function parseRecord(text: string, path: string, line: number): ResultRecord {
   try {

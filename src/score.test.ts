@@ -63,8 +63,11 @@ describe('score', () => {
       startSeconds: null,
       endSeconds: i + 1,
     }));
-    const [scored] = score([record({ reference: "Dr. — Smith's e-mail", referenceWords })], options);
+    const text = "Dr. Smith's e-mail";
+    const partials = [{ atMs: 5000, text }];
+    const [scored] = score([record({ reference: "Dr. — Smith's e-mail", referenceWords, text, partials })], options);
     expect(scored!.normalizedReference).toBe("doctor smith's e mail");
-    expect(scored!.referenceWordEnds).toEqual([1, 3, null, 4]);
+    // The end of "e" is not known.
+    expect(scored!.stream!.emissionDelaysMs).toEqual([4000, 2000, 1000]);
   });
 });

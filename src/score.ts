@@ -1,16 +1,18 @@
-import type { MeasurableRecord, PartialWords } from './metrics/metric.ts';
+import type { MeasurableRecord } from './metrics/metric.ts';
+import { streamFacts, type PartialWords } from './metrics/stream-facts.ts';
 import { UserError } from './errors.ts';
 import { normalize, normalizerId } from './normalizers/index.ts';
 import type { Normalizer } from './normalizers/normalizer.ts';
 import { overlayId, overlayLookup } from './overlay.ts';
-import { alignTokens, countErrors, countSteps } from './text/align.ts';
+import { alignTokens, countSteps } from './text/align.ts';
 import { parseNotation, readingOf, type Notated } from './text/alternations.ts';
+import { countTextErrors, countTokens } from './text/count-tokens.ts';
 import { chooseBranches, type Lattice } from './text/lattice.ts';
 import { wholePartials } from './text/partials.ts';
 import { remember } from './text/remember.ts';
 import { tokenize } from './text/tokens.ts';
 import { primaryUnitOf } from './text/units.ts';
-import type { CharacterUnit, Overlay, ResultRecord, ScoringUnit } from './types.ts';
+import type { CharacterUnit, Overlay, ResultRecord, ScoringUnit, ShownPartial, WordTime } from './types.ts';
 
 /** How to score. */
 export interface ScoreOptions {
@@ -45,30 +47,27 @@ export function score(records: readonly ResultRecord[], options: ScoreOptions): 
     const primaryUnit = unit ?? primaryUnitOf(language);
     const reader = readers.get(language) ?? readerOf(language, primaryUnit, characters, normalizer);
     readers.set(language, reader);
-    const { normalized, tokensOf } = reader;
-    const hypothesis = record.status === 'failed' || record.text === null ? null : normalized(record.text);
-    const hypothesisTokens = hypothesis === null ? null : tokensOf(hypothesis);
+    const hypothesis = record.status === 'failed' || record.text === null ? null : reader.answer(record.text);
 
     const entry = entryOf(record);
     const notation = entry?.reference ?? record.reference;
     const notated = entry !== null || alternations ? notatedBy(notation, record) : [notation];
     const hasAlternatives = notated.some((part) => typeof part !== 'string');
     const choices =
-      hasAlternatives && hypothesisTokens !== null
+      hasAlternatives && hypothesis !== null
         ? chooseBranches(
-            toLattice(notated, (text) => tokensOf(normalized(text))),
-            hypothesisTokens,
+            toLattice(notated, (text) => reader.reference(text).tokens),
+            hypothesis.tokens,
           )
         : [];
     const reading = entry === null && !alternations ? notation : readingOf(notated, choices);
-    const reference = normalized(reading);
-    const referenceTokens = tokensOf(reference);
+    const reference = reader.reference(reading);
 
-    const alignment = hypothesisTokens && alignTokens(referenceTokens, hypothesisTokens);
+    const alignment = hypothesis && alignTokens(reference.tokens, hypothesis.tokens);
     const primary = alignment && countSteps(alignment);
     const otherUnit = primaryUnit === 'word' ? 'character' : 'word';
-    const otherReference = tokenize(reference, otherUnit, characters);
-    const other = hypothesis === null ? null : countErrors(otherReference, tokenize(hypothesis, otherUnit, characters));
+    const other = hypothesis && countTextErrors(reference.normalized, hypothesis.normalized, otherUnit, characters);
+    const otherCount = countTokens(reference.normalized, otherUnit, characters);
     return scoredAs(record, {
       reference: reading,
       normalizer: id,
@@ -76,15 +75,14 @@ export function score(records: readonly ResultRecord[], options: ScoreOptions): 
       characters,
       notatedReference: hasAlternatives ? notation : null,
       primaryUnit,
-      normalizedReference: reference,
-      normalizedHypothesis: hypothesis,
+      normalizedReference: reference.normalized,
+      normalizedHypothesis: hypothesis && hypothesis.normalized,
       word: primaryUnit === 'word' ? primary : other,
       character: primaryUnit === 'character' ? primary : other,
-      referenceWordCount: (primaryUnit === 'word' ? referenceTokens : otherReference).length,
-      referenceCharacterCount: (primaryUnit === 'character' ? referenceTokens : otherReference).length,
+      referenceWordCount: primaryUnit === 'word' ? reference.tokens.length : otherCount,
+      referenceCharacterCount: primaryUnit === 'character' ? reference.tokens.length : otherCount,
       alignment,
-      partialWords: hypothesisTokens && partialWords(record, hypothesisTokens, (text) => tokensOf(normalized(text))),
-      referenceWordEnds: wordEnds(referenceTokens, record, (word) => tokensOf(normalized(word))),
+      stream: hypothesis && streamOf(record, hypothesis.tokens, reference.tokens, reader),
     });
   });
 }
@@ -100,20 +98,32 @@ function scoredAs(record: ResultRecord, found: Found): MeasurableRecord {
 /** What scoring adds to a record, and the reading that it was scored against. */
 type Found = Omit<MeasurableRecord, Exclude<keyof ResultRecord, 'reference'>>;
 
-/** What texts of one language become. The settings of a clip have most of its texts in common. */
-interface Reader {
-  readonly normalized: (text: string) => string;
-  /** Of normalized text, in the primary unit. */
-  readonly tokensOf: (text: string) => readonly string[];
+/** What is read of a text. */
+interface ReadText {
+  readonly normalized: string;
+  /** In the primary unit. */
+  readonly tokens: readonly string[];
 }
 
+/** Reads the texts of one language; the three differ in how long what they read is kept. */
+interface Reader {
+  /** For good: every setting has the same references, and words of them. */
+  readonly reference: (text: string) => ReadText;
+  /** For the settings that a run tries on a clip one after the other. */
+  readonly answer: (text: string) => ReadText;
+  /** Not at all. */
+  readonly partial: (text: string) => ReadText;
+}
+
+/** Answers kept: as many settings as a sweep may have. */
+const MOST_ANSWERS = 64;
+
 function readerOf(language: string, unit: ScoringUnit, characters: CharacterUnit, normalizer: Normalizer): Reader {
-  // A frequent word is kept once, not as often as it was said.
-  const shared = remember((token) => token, 65_536);
-  return {
-    normalized: remember((text) => normalize(normalizer, text, language)),
-    tokensOf: remember((text) => tokenize(text, unit, characters).map(shared)),
+  const read = (text: string): ReadText => {
+    const normalized = normalize(normalizer, text, language);
+    return { normalized, tokens: tokenize(normalized, unit, characters) };
   };
+  return { reference: remember(read, Infinity), answer: remember(read, MOST_ANSWERS), partial: read };
 }
 
 function notatedBy(notation: string, { utterance }: ResultRecord): Notated {
@@ -133,17 +143,31 @@ function toLattice(notated: Notated, tokensOf: (text: string) => readonly string
   );
 }
 
+/** What the partials showed; `null` where there are none. */
+function streamOf(
+  record: ResultRecord,
+  hypothesis: readonly string[],
+  reference: readonly string[],
+  reader: Reader,
+): MeasurableRecord['stream'] {
+  if (record.partials === null) return null;
+  const ends =
+    record.referenceWords && wordEnds(reference, record.referenceWords, (word) => reader.reference(word).tokens);
+  const partials = partialWords(record.partials, record.text, hypothesis, (text) => reader.partial(text).tokens);
+  return streamFacts(partials, ends && { words: reference, ends });
+}
+
 /** Most chunks of a stream add nothing, and the last partial is the transcript: neither is normalized again. */
 function partialWords(
-  { partials, text: final }: ResultRecord,
+  partials: readonly ShownPartial[],
+  final: string | null,
   finalTokens: readonly string[],
-  tokensOf: (text: string) => readonly string[],
-): readonly PartialWords[] | null {
-  if (partials === null) return null;
+  tokensIn: (text: string) => readonly string[],
+): readonly PartialWords[] {
   let last = { text: final, words: finalTokens };
   return wholePartials(partials).map(({ atMs, text }) => {
     if (text === final) last = { text, words: finalTokens };
-    else if (text !== last.text) last = { text, words: tokensOf(text) };
+    else if (text !== last.text) last = { text, words: tokensIn(text) };
     return { atMs, words: last.words };
   });
 }
@@ -155,12 +179,11 @@ function partialWords(
  */
 function wordEnds(
   reference: readonly string[],
-  { referenceWords }: ResultRecord,
-  tokensOf: (word: string) => readonly string[],
-): (number | null)[] | null {
-  if (referenceWords === null) return null;
+  referenceWords: readonly WordTime[],
+  tokensIn: (word: string) => readonly string[],
+): (number | null)[] {
   const timed = referenceWords.flatMap(({ word, endSeconds }) =>
-    tokensOf(word).map((part, index, parts) => ({
+    tokensIn(word).map((part, index, parts) => ({
       part,
       // Only the last part of a word that falls apart ends where the word does.
       endSeconds: index === parts.length - 1 ? endSeconds : null,

@@ -18,8 +18,10 @@ function makeId(cell: Cell): string {
 export function groupByCell<One extends { readonly key: string; readonly cell: Cell }>(
   records: readonly One[],
 ): Map<string, One[]> {
+  const last = new Map<string, One>();
+  for (const record of records) last.set(record.key, record);
   const byCell = new Map<string, One[]>();
-  for (const record of new Map(records.map((one) => [one.key, one])).values()) {
+  for (const record of last.values()) {
     const id = cellId(record.cell);
     const ofCell = byCell.get(id);
     if (ofCell === undefined) byCell.set(id, [record]);

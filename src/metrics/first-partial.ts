@@ -17,9 +17,8 @@ function firstPartial(quantile: number, label: string): QuantileMetric {
     quantile,
     samplesPerRecord: 'one',
     samples: (record) => {
-      if (isMistimed(record)) return [];
-      const first = record.partialWords?.find((partial) => partial.words.length > 0);
-      return first === undefined ? [] : [first.atMs];
+      const atMs = isMistimed(record) ? null : (record.stream?.firstTextAtMs ?? null);
+      return atMs === null ? [] : [atMs];
     },
   };
 }

@@ -93,7 +93,7 @@ function rateOf(
   title: string,
   what: string,
   isKnown: (words: Written) => boolean,
-  tokenOf: (word: MarkedWord) => string,
+  errorsIn: (words: Written) => number,
 ): SumMetric {
   return {
     kind: 'sums',
@@ -107,10 +107,17 @@ function rateOf(
     terms: (record) => {
       const words = writtenWords(record);
       if (words === null || !isKnown(words)) return null;
-      const counts = countErrors(words.reference.map(tokenOf), words.hypothesis.map(tokenOf));
-      return [counts.substitutions + counts.deletions + counts.insertions, words.reference.length];
+      return [errorsIn(words), words.reference.length];
     },
     value: ([errors = 0, length = 0]) => (length === 0 ? null : errors / length),
+  };
+}
+
+/** Of a best alignment in which a word is what `tokenOf` makes of it. */
+function errorsOver(tokenOf: (word: MarkedWord) => string): (words: Written) => number {
+  return ({ reference, hypothesis }) => {
+    const counts = countErrors(reference.map(tokenOf), hypothesis.map(tokenOf));
+    return counts.substitutions + counts.deletions + counts.insertions;
   };
 }
 
@@ -121,7 +128,8 @@ export const unformattedErrorRate = rateOf(
   'Errors, unformatted',
   'case and punctuation aside',
   () => true,
-  (word) => word.folded,
+  // They are aligned so already.
+  ({ pairs }) => pairs.filter(([reference, hypothesis]) => reference?.folded !== hypothesis?.folded).length,
 );
 
 export const punctuatedErrorRate = rateOf(
@@ -129,7 +137,7 @@ export const punctuatedErrorRate = rateOf(
   'Errors, with punctuation',
   'a full stop, comma or question mark being part of the word before it, case aside',
   hasMarks,
-  (word) => withMark(word.folded, word),
+  errorsOver((word) => withMark(word.folded, word)),
 );
 
 export const casedErrorRate = rateOf(
@@ -137,7 +145,7 @@ export const casedErrorRate = rateOf(
   'Errors, with case',
   'capital letters counting, punctuation aside',
   hasCapitals,
-  (word) => word.written,
+  errorsOver((word) => word.written),
 );
 
 export const formattedErrorRate = rateOf(
@@ -145,5 +153,5 @@ export const formattedErrorRate = rateOf(
   'Errors, fully formatted',
   'capital letters counting and a full stop, comma or question mark being part of the word before it',
   (words) => hasMarks(words) && hasCapitals(words),
-  (word) => withMark(word.written, word),
+  errorsOver((word) => withMark(word.written, word)),
 );

@@ -1,17 +1,10 @@
 import type { ScoredRecord } from '../types.ts';
-
-/** Words shown at one time (characters, where these are the primary unit), normalized as the transcript was. */
-export interface PartialWords {
-  readonly atMs: number;
-  readonly words: readonly string[];
-}
+import type { StreamFacts } from './stream-facts.ts';
 
 /** A scored record with what metrics of a stream need beside it. */
 export interface MeasurableRecord extends ScoredRecord {
-  /** In order of time, the final transcript last; `null` where the backend shows none. */
-  readonly partialWords: readonly PartialWords[] | null;
-  /** End of each word of the normalized reference in seconds, `null` where unknown; `null` without aligned words. */
-  readonly referenceWordEnds: readonly (number | null)[] | null;
+  /** `null` where the backend shows nothing on its way. */
+  readonly stream: StreamFacts | null;
 }
 
 interface MetricFacts {

@@ -42,7 +42,11 @@ export function alignTokens(reference: readonly string[], hypothesis: readonly s
   let i = 0;
   let j = 0;
   const hitsTo = (end: number): void => {
-    while (i < end) steps.push({ operation: 'hit', reference: reference[i++]!, hypothesis: hypothesis[j++]! });
+    for (; i < end; i++, j++) {
+      // One string for both: the steps of a large run are kept, its lists of tokens are not.
+      const token = reference[i]!;
+      steps.push({ operation: 'hit', reference: token, hypothesis: token });
+    }
   };
   for (const operation of edits(reference.slice(start), hypothesis.slice(start)).operations) {
     hitsTo(i + equalAtFront(reference, hypothesis, i, j));
@@ -81,6 +85,13 @@ function equalAtFront(reference: readonly string[], hypothesis: readonly string[
 function edits(reference: readonly string[], hypothesis: readonly string[]): Edits {
   if (reference.length === 0) return { operations: hypothesis.map(() => INSERT), substitutions: 0 };
   if (hypothesis.length === 0) return { operations: reference.map(() => DELETE), substitutions: 0 };
+  if (isOneSubstitution(reference, hypothesis)) return { operations: [SUBSTITUTE], substitutions: 1 };
   const tokens = intern(reference, hypothesis);
   return alignSparsely(tokens) ?? alignInBand(tokens);
+}
+
+/** Whether only the first tokens differ, as good recognizers err mostly; no other alignment has so few errors. */
+function isOneSubstitution(reference: readonly string[], hypothesis: readonly string[]): boolean {
+  if (reference.length !== hypothesis.length) return false;
+  return 1 + equalAtFront(reference, hypothesis, 1, 1) === reference.length;
 }

@@ -6,6 +6,8 @@ const MARKS: Readonly<Record<string, string>> = {
   ...{ '?': '?', '？': '?', '؟': '?', '!': '.', '！': '.' },
 };
 
+const SIGN = /[\p{P}\p{S}]/u;
+
 const MARK = new RegExp(`[${Object.keys(MARKS).join('')}]`, 'u');
 
 /** A word as written, folded for alignment, with the mark behind it. */
@@ -24,8 +26,14 @@ export function markedWords(text: string, language: string): MarkedWord[] {
   const spaced = hasSpacedWords(language) ? text : text.replace(/[\p{L}\p{N}]\p{M}*/gu, ' $&');
   const words: MarkedWord[] = [];
   for (const chunk of spaced.normalize('NFC').split(/\s+/u)) {
-    const [, written = '', behind = ''] =
-      /^(?:[\p{P}\p{S}]*(?=[^\p{P}\p{S}]))?(.*?)([\p{P}\p{S}]*)$/u.exec(chunk) ?? [];
+    // Most words have no sign at all, and looking for one is cheap.
+    const [, written = '', behind = ''] = SIGN.test(chunk)
+      ? (/^(?:[\p{P}\p{S}]*(?=[^\p{P}\p{S}]))?(.*?)([\p{P}\p{S}]*)$/u.exec(chunk) ?? [])
+      : [chunk, chunk];
+    if (behind === '') {
+      if (written !== '') words.push({ written, folded: written.toLowerCase(), mark: null });
+      continue;
+    }
     const marks = Array.from(behind).filter((sign) => MARK.test(sign));
     const mark = marks.length === 0 ? null : MARKS[marks.at(-1)!]!;
     if (written !== '') words.push({ written, folded: written.toLowerCase(), mark });

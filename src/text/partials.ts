@@ -1,4 +1,5 @@
 import type { Partial, PartialChange, ShownPartial } from '../types.ts';
+import { isHighSurrogate } from './surrogates.ts';
 
 /**
  * What to keep of one text and what to add behind it to have another. A text that grows for an hour is then stored once,
@@ -11,10 +12,6 @@ export function changeOf(before: string, after: string): Pick<PartialChange, 'ke
   // Half of a surrogate pair is no text, and would not survive being written out as UTF-8.
   if (keep > 0 && isHighSurrogate(before.charCodeAt(keep - 1))) keep--;
   return { keep, add: after.slice(keep) };
-}
-
-function isHighSurrogate(unit: number): boolean {
-  return (unit & 0xfc00) === 0xd800;
 }
 
 /** Partials with their whole texts, however each is stored. */

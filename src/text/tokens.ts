@@ -10,18 +10,21 @@ export function words(text: string): string[] {
 
 let graphemes: Intl.Segmenter | undefined;
 
+/** Text after NFC without white space: a reference that somebody segmented into words must not differ from one that nobody did. */
+export function solid(text: string): string {
+  return text.normalize('NFC').replace(/\s+/gu, '');
+}
+
 /**
- * Characters after NFC, white space left out: because a reference that somebody segmented into words must not differ
- * from one that nobody did.
+ * The characters of {@link solid} text.
  *
  * Code points by default, so that rates compare with those of NeMo and jiwer; grapheme clusters (UAX 29, as Whisper
  * splits) keep vowel signs and accents with their letter.
  */
 export function characters(text: string, unit: CharacterUnit = 'code-point'): string[] {
-  const solid = text.normalize('NFC').replace(/\s+/gu, '');
-  if (unit === 'code-point') return Array.from(solid);
+  if (unit === 'code-point') return Array.from(solid(text));
   graphemes ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
-  return Array.from(graphemes.segment(solid), ({ segment }) => segment);
+  return Array.from(graphemes.segment(solid(text)), ({ segment }) => segment);
 }
 
 /** Tokens of the given unit. */
