@@ -62,6 +62,7 @@ async function execute({ utterances, faults, settings, over }: Trial) {
     license: '',
     synthetic: true,
     languages: new Map(),
+    otherTags: new Map(),
     rejected: { count: 0, first: null },
     sha256: '',
     async *selected() {

@@ -44,6 +44,10 @@ const facts = {
           ['en-US', survey],
           ['de-DE', survey],
         ]),
+        otherTags: new Map([
+          ['et', 3],
+          ['', 2],
+        ]),
       },
     ],
   ]),
@@ -75,7 +79,7 @@ describe('plan', () => {
     const reasons = new Set(planned.skipped.map(({ reason }) => reason));
     expect(reasons).toEqual(
       new Set([
-        'corpus speech has no utterances in fi-FI',
+        'corpus speech has no utterances in fi-FI; it has some in et; 2 of its rows do not name theirs, so give it by corpora.speech.language',
         'backend bound cannot do acceleration full; it does none',
         'backend bound cannot find the language by itself',
         'backend bound does not know de-DE',

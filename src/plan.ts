@@ -1,14 +1,14 @@
 import type { BackendFacts } from './backends/backend.ts';
 import type { Config } from './config.ts';
-import type { LanguageSurvey } from './corpora/survey.ts';
+import type { CorpusSurvey, LanguageSurvey } from './corpora/survey.ts';
 import type { Comparison } from './stats/comparison.ts';
 import { DEFAULT_DESIGN, designOfPilot, detectableDifference, type PairedDesign } from './stats/sample-size.ts';
 import type { Cell, SkippedCell } from './types.ts';
 
 /** What must be known before a sweep can be planned; nothing of it costs anything to find out. */
 export interface Facts {
-  /** By corpus name, then by language. */
-  readonly corpora: ReadonlyMap<string, { readonly languages: ReadonlyMap<string, LanguageSurvey> }>;
+  /** By corpus name. */
+  readonly corpora: ReadonlyMap<string, Pick<CorpusSurvey, 'languages' | 'otherTags'>>;
   /** By backend name. */
   readonly backends: ReadonlyMap<string, BackendFacts>;
 }
@@ -42,10 +42,15 @@ export function plan(config: Config, facts: Facts, pilot: readonly Comparison[] 
   const skipped: SkippedCell[] = [];
   for (const cell of expand(config.matrix)) {
     const backend = facts.backends.get(cell.backend)!;
-    const survey = facts.corpora.get(cell.corpus)!.languages.get(cell.language);
-    const reason = reasonToSkip(cell, backend, survey);
-    if (reason !== null || survey === undefined) skipped.push({ cell, reason: reason ?? 'no utterances' });
-    else cells.push(estimate(cell, backend, survey, pilot));
+    const { languages, otherTags } = facts.corpora.get(cell.corpus)!;
+    const survey = languages.get(cell.language);
+    if (survey === undefined) {
+      skipped.push({ cell, reason: reasonWithoutRows(cell, otherTags) });
+      continue;
+    }
+    const reason = reasonToSkip(cell, backend);
+    if (reason === null) cells.push(estimate(cell, backend, survey, pilot));
+    else skipped.push({ cell, reason });
   }
   return { cells, skipped };
 }
@@ -63,8 +68,16 @@ function* expand(matrix: Config['matrix']): Generator<Cell> {
               };
 }
 
-function reasonToSkip(cell: Cell, backend: BackendFacts, survey: LanguageSurvey | undefined): string | null {
-  if (survey === undefined) return `corpus ${cell.corpus} has no utterances in ${cell.language}`;
+function reasonWithoutRows({ corpus, language }: Cell, otherTags: CorpusSurvey['otherTags']): string {
+  const others = [...otherTags.keys()].filter((tag) => tag !== '');
+  const instead = others.length === 0 ? '' : `; it has some in ${others.join(', ')}`;
+  const untagged = otherTags.get('') ?? 0;
+  const remedy =
+    untagged === 0 ? '' : `; ${untagged} of its rows do not name theirs, so give it by corpora.${corpus}.language`;
+  return `corpus ${corpus} has no utterances in ${language}${instead}${remedy}`;
+}
+
+function reasonToSkip(cell: Cell, backend: BackendFacts): string | null {
   if (!backend.accelerations.includes(cell.acceleration)) {
     return `backend ${cell.backend} cannot do acceleration ${cell.acceleration}; it does ${backend.accelerations.join(', ')}`;
   }

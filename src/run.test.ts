@@ -114,6 +114,7 @@ function survey(): CorpusSurvey {
     license: '',
     synthetic: true,
     languages: new Map(),
+    otherTags: new Map(),
     sha256: '',
     rejected: { count: 0, first: null },
     // eslint-disable-next-line @typescript-eslint/require-await -- a corpus in memory has nothing to wait for

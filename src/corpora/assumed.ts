@@ -27,6 +27,7 @@ export function assumedSurvey(
     license: 'not stated',
     synthetic: false,
     languages: new Map(languages.map((language) => [language, each])),
+    otherTags: new Map(),
     rejected: { count: 0, first: null },
     sha256: '',
     selected: () => {

@@ -124,9 +124,10 @@ describe('a survey chooses', () => {
       { id: 'norwegian', lang: 'no' },
       { id: 'other', lang: 'fr-FR' },
       { id: 'silent', lang: '' },
+      { id: 'named', lang: 'German' },
     ]);
     const languages = ['pt-BR', 'pt-PT', 'de-DE', 'nb-NO', 'en-US'];
-    const { utterances } = await survey(folder, {
+    const { utterances, otherTags } = await survey(folder, {
       languages,
       standIns: { 'pt-PT': 'pt-BR' },
       defaultLanguage: 'en-US',
@@ -137,7 +138,16 @@ describe('a survey chooses', () => {
       ['bare', 'de-DE'],
       ['norwegian', 'nb-NO'],
       ['silent', 'en-US'],
+      ['named', 'de-DE'],
     ]);
+    expect([...otherTags]).toEqual([['fr-FR', 1]]);
+  });
+
+  it('rows without a language where the sweep has one, but not where it has several', async () => {
+    const folder = corpusOf([{ id: 'silent', lang: '' }]);
+    expect((await survey(folder, { languages: ['de-DE'] })).utterances[0]!.language).toBe('de-DE');
+    const { ids, otherTags } = await survey(folder, { languages: ['en-US', 'de-DE'], standIns: { 'de-DE': 'de-AT' } });
+    expect({ ids, otherTags: [...otherTags] }).toEqual({ ids: [], otherTags: [['', 1]] });
   });
 });
 

@@ -30,6 +30,8 @@ export interface CorpusSurvey {
   readonly synthetic: boolean;
   /** By BCP 47 tag; only languages that were asked for and found. */
   readonly languages: ReadonlyMap<string, LanguageSurvey>;
+  /** Rows in no language that was asked for, by the tag that they bear: empty where they bear none. A few tags at most. */
+  readonly otherTags: ReadonlyMap<string, number>;
   /** Rows that cannot be used; they are in no figure. */
   readonly rejected: { readonly count: number; readonly first: Rejection | null };
   /** Digest over the selected rows, hex. */
@@ -70,20 +72,26 @@ export async function surveyCorpus(corpus: OpenCorpus, options: SurveyOptions): 
   const digest = createHash('sha256');
   let count = 0;
   let first: Rejection | null = null;
-  const reject = (rejection: Rejection) => {
-    count++;
-    first ??= rejection;
+  const otherTags = new Map<string, number>();
+  const counting: PassedOver = {
+    reject(rejection) {
+      count++;
+      first ??= rejection;
+    },
+    other(tag) {
+      if (otherTags.has(tag) || otherTags.size < MOST_OTHER_TAGS) otherTags.set(tag, (otherTags.get(tag) ?? 0) + 1);
+    },
   };
-  const usable = (onReject: typeof reject) => usableRows(corpus, options, onReject);
+  const usable = (passedOver: PassedOver) => usableRows(corpus, options, passedOver);
   const { limit, seed, stratify = [] } = options;
   const chosen =
     limit === null
       ? everything
-      : await drawSample((pass) => usable(pass === 'draw' ? reject : ignore), { limit, seed, stratify });
-  for await (const batch of completedRows(usable(limit === null ? reject : ignore), chosen, options.name)) {
+      : await drawSample((pass) => usable(pass === 'draw' ? counting : uncounted), { limit, seed, stratify });
+  for await (const batch of completedRows(usable(limit === null ? counting : uncounted), chosen, options.name)) {
     let rows = '';
     for (const completed of batch) {
-      if ('reason' in completed) reject(completed);
+      if ('reason' in completed) counting.reject(completed);
       else {
         tally(tallies, completed.utterance);
         rows += digestible(completed.utterance);
@@ -97,9 +105,10 @@ export async function surveyCorpus(corpus: OpenCorpus, options: SurveyOptions): 
     license,
     synthetic,
     languages: tallies,
+    otherTags,
     rejected: { count, first },
     sha256: digest.digest('hex'),
-    selected: () => selected(completedRows(usable(ignore), chosen, options.name), options.measure ?? false),
+    selected: () => selected(completedRows(usable(uncounted), chosen, options.name), options.measure ?? false),
   };
 }
 
@@ -160,11 +169,23 @@ async function measuresOf({ audio }: Utterance): Promise<Utterance['attributes']
   }
 }
 
+/** Told of rows that are not in question. */
+interface PassedOver {
+  reject(rejection: Rejection): void;
+  other(tag: string): void;
+}
+
+/** Rows are counted when the corpus is read to its end. */
+const uncounted: PassedOver = { reject: () => undefined, other: () => undefined };
+
+/** Enough to see what a corpus is in; a column of anything else must not fill memory. */
+const MOST_OTHER_TAGS = 10;
+
 /** The rows in question; everything else is rejected or of another language. */
 async function* usableRows(
   corpus: OpenCorpus,
   options: SurveyOptions,
-  reject: (rejection: Rejection) => void,
+  passedOver: PassedOver,
 ): AsyncGenerator<readonly UsableRow[]> {
   const match = matchLanguages(
     options.languages,
@@ -177,14 +198,17 @@ async function* usableRows(
     const batch: UsableRow[] = [];
     for (const row of rows) {
       if ('rejection' in row) {
-        reject(row.rejection);
+        passedOver.reject(row.rejection);
         continue;
       }
       const { utterance } = row;
       const languages = match(utterance.language);
-      if (languages.length === 0) continue;
+      if (languages.length === 0) {
+        passedOver.other(utterance.language);
+        continue;
+      }
       if (seen.add(utterance.id)) {
-        reject(repeatedId(row));
+        passedOver.reject(repeatedId(row));
       } else if (passes(utterance, filter)) {
         for (const heard of byChannel(utterance, options.channels ?? 'mix')) {
           for (const language of languages)
@@ -232,10 +256,6 @@ function countTokens(reference: string, language: string): number {
   return primaryUnitOf(language) === 'word'
     ? (reference.match(/\S+/g) ?? []).length
     : Array.from(reference.replace(/[\s\p{P}]/gu, '')).length;
-}
-
-function ignore(): void {
-  // Counted when the corpus is read to the end.
 }
 
 function onlyUserErrors(error: unknown): void {
