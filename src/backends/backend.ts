@@ -6,7 +6,10 @@ export interface TranscribeOptions {
   /** BCP 47, or `auto`. */
   readonly language: string;
   readonly acceleration: Acceleration;
+  /** Aborts when a run is to end; an answer that is nearly there or paid for may still be waited for. */
   readonly signal?: AbortSignal;
+  /** Aborts when nobody wants the answer any more; what can end early then throws a `BackendError` of kind `abandoned`. */
+  readonly abandoned?: AbortSignal;
   /** Shows the text so far each time it changes, as soon as it does. */
   readonly onPartial?: (text: string) => void;
   /** Absent where nobody could go on with a request after a crash. */

@@ -67,12 +67,17 @@ async function warmUp(loaded: StreamingRecognizer): Promise<void> {
   }
 }
 
-async function transcribe(request: TranscribeRequest, onText: (text: string) => void): Promise<Hypothesis> {
+async function transcribe(
+  request: TranscribeRequest,
+  onText: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Hypothesis> {
   if (recognizer === null) throw new Error('an utterance came before the model');
   const { language, acceleration, delivery, sendsPartials } = request;
   const decoding = new DecodingTime();
   const audio = await decoding.of(streamAudio(request.audio));
-  const options = { language, lookAhead: LOOK_AHEADS[acceleration], delivery, ...(sendsPartials ? { onText } : {}) };
+  const lookAhead = LOOK_AHEADS[acceleration];
+  const options = { language, lookAhead, delivery, signal, ...(sendsPartials ? { onText } : {}) };
   const { spans, ...heard } = await transcribeClip(recognizer, decoding.ofEach(audio.pieces), options);
   const { sha256, durationSeconds } = audio.heard();
   return {

@@ -221,6 +221,21 @@ describe('an open onnx backend', () => {
     expect(workers()).not.toContain(pid);
   });
 
+  test('ends an utterance that nobody wants any more, begun or waiting, and hears the next in the same process', async () => {
+    const recognizer = await opened();
+    const pids = workers();
+    const path = join(folder, 'hour.wav');
+    writeFileSync(path, writeWav(new Float32Array(3600 * 16_000), 16_000));
+    const abandon = new AbortController();
+    const hour = { path, offsetSeconds: 0, durationSeconds: null };
+    const options = { ...english, abandoned: abandon.signal, onPartial: () => abandon.abort() };
+    const calls = [1, 2].map(() => recognizer.transcribe(hour, options));
+    const reason = expect.objectContaining({ name: 'BackendError', kind: 'abandoned' }) as Error;
+    expect(await Promise.allSettled(calls)).toEqual([1, 2].map(() => ({ status: 'rejected', reason })));
+    expect((await recognizer.transcribe(clip, english)).text).toBe(SCRIPT);
+    expect(workers()).toEqual(pids);
+  });
+
   test('starts another process when the old one died between utterances', async () => {
     const recognizer = await opened();
     process.kill(workers()[0]!, 'SIGKILL');

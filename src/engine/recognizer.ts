@@ -29,6 +29,8 @@ export interface StreamOptions {
   readonly lookAhead: number;
   /** Default `nemo`. */
   readonly conventions?: Conventions;
+  /** Ends the stream before its next chunk. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Measured time of one chunk, milliseconds; of a call that several streams had part in, a stream's share. */
@@ -150,6 +152,7 @@ export class RecognizerStream {
   readonly #group: EncoderGroup | null;
   readonly #turns: Turns;
   readonly #transducer: GreedyTransducer;
+  readonly #signal: AbortSignal | undefined;
   readonly #tokens: EmittedToken[] = [];
   #text = '';
   #ended = false;
@@ -185,6 +188,7 @@ export class RecognizerStream {
     this.#group = group;
     this.#turns = turns;
     this.#transducer = new GreedyTransducer(graphs, contract);
+    this.#signal = options.signal;
   }
 
   /** The text so far. */
@@ -217,9 +221,10 @@ export class RecognizerStream {
   /**
    * Recognizes one chunk; `null` when there is none yet.
    *
-   * @throws BackendError of kind `non-finite` or `inference`.
+   * @throws BackendError of kind `non-finite` or `inference`, and the reason of the stream's signal once that aborted.
    */
   async step(): Promise<ChunkTimes | null> {
+    this.#signal?.throwIfAborted();
     if (!this.#windows.isComplete && !(this.#ended && this.#windows.isPartial)) return null;
     return this.#group === null ? this.#recognizeChunk() : this.#group.chunk(() => this.#recognizeChunk());
   }

@@ -46,7 +46,8 @@ export interface TranscriptionOptions extends StreamOptions {
  * differ in what a latency means, and in real time the audio comes at its own pace.
  *
  * @param audio the samples, or pieces of them in order: a recording of hours is then never in memory whole.
- * @throws UserError for a language or look-ahead that the model lacks, BackendError when inference fails.
+ * @throws UserError for a language or look-ahead that the model lacks, BackendError when inference fails, the reason of
+ * a signal that aborted.
  */
 export async function transcribeClip(
   recognizer: StreamingRecognizer,

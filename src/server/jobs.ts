@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { decodeAudio } from '../audio/decode-audio.ts';
 import type { Recognizer } from '../backends/backend.ts';
 import { BackendError, UserError } from '../errors.ts';
+import { endedByTime, endingSignal } from '../transfer/ending-signal.ts';
 import { takeIn, type IntakeLimits } from './audio-intake.ts';
 import type { Faults } from './faults.ts';
 import type { FileStore } from './file-store.ts';
@@ -177,13 +178,13 @@ export class Jobs {
         );
       }
       const startedAtMs = performance.now();
-      const { signal } = job.cancel;
-      const onPartial = (text: string) => void job.events.emit('partial', text);
-      const hypothesis = await withTimeLimit(
-        recognizer.transcribe(audio, { language, acceleration, signal, onPartial }),
-        limits.timeoutMs,
-      );
-      await pause(faults.inferenceMs(), signal);
+      const abandoned = endingSignal(limits.timeoutMs, job.cancel.signal);
+      const onPartial = (text: string) => {
+        if (!abandoned.aborted) job.events.emit('partial', text);
+      };
+      const work = recognizer.transcribe(audio, { language, acceleration, onPartial, abandoned });
+      const hypothesis = await unlessAbandoned(work, abandoned);
+      await pause(faults.inferenceMs(), job.cancel.signal);
       job.inferenceMs = performance.now() - startedAtMs;
       if (faults.happens('job-failed')) throw infrastructure(500, 'Internal server error', 'internal_server_error');
       job.text = faults.happens('empty-output') ? '' : hypothesis.text;
@@ -235,14 +236,15 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-async function withTimeLimit<Result>(work: Promise<Result>, limitMs: number): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(infrastructure(504, 'The request took too long', 'generation_timeout')), limitMs);
+/** Does not wait until a recognizer that is to end early has done so. */
+async function unlessAbandoned<Result>(work: Promise<Result>, abandoned: AbortSignal): Promise<Result> {
+  const end = new Promise<never>((_, reject) => {
+    const onAbort = () => {
+      const tookTooLong = infrastructure(504, 'The request took too long', 'generation_timeout');
+      reject(endedByTime(abandoned) ? tookTooLong : new Error('cancelled'));
+    };
+    if (abandoned.aborted) onAbort();
+    abandoned.addEventListener('abort', onAbort);
   });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return Promise.race([end, work]);
 }

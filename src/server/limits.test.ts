@@ -1,5 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { serveLocally } from './__fixtures__/local-server.ts';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Recognizer } from '../backends/backend.ts';
+import { nemotronId } from '../backends/fal/endpoints.ts';
+import { deterministicRecognizer, serveLocally, writeClips } from './__fixtures__/local-server.ts';
 import { usualLimits, type RunningServer } from './serve.ts';
 
 let server: RunningServer;
@@ -50,5 +53,49 @@ describe('another key than the server’s', () => {
         fetch(`${server.url}/api/v1/models/${page}`, { headers: { authorization: `Key ${key}` } });
       expect([(await ask('wrong')).status, (await ask('right')).status], page).toEqual([401, 200]);
     }
+  });
+});
+
+describe('a recognition that takes too long or is cancelled', () => {
+  const asked = { audio_url: `data:audio/x-wav;base64,${readFileSync(writeClips(1)[0]!.path).toString('base64')}` };
+  const post = (path: string) => fetch(server.url + path, { method: 'POST', body: JSON.stringify(asked) });
+  let abandoned = 0;
+  /** Begins, and never ends by itself. */
+  const endless: Recognizer = {
+    ...deterministicRecognizer(),
+    transcribe: (_audio, { abandoned: signal, onPartial }) => {
+      signal!.addEventListener('abort', () => {
+        abandoned++;
+        onPartial!('too late');
+      });
+      onPartial!('begun');
+      return new Promise(() => undefined);
+    },
+  };
+  beforeEach(() => (abandoned = 0));
+
+  it('is answered with 504 and ended, unbilled', async () => {
+    server = await serveLocally({}, { recognizer: endless, limits: { ...usualLimits, timeoutMs: 50 } });
+    const run = await post(`/run/${nemotronId}`);
+    expect([run.status, await run.json()]).toMatchObject([504, { error_type: 'generation_timeout' }]);
+    const events = (await (await post(`/run/${nemotronId}/stream`)).text()).trim().split('\n\n');
+    expect(events).toEqual([expect.stringMatching(/"begun"/), expect.stringMatching(/^event: error\n.*too long/)]);
+    expect([abandoned, server.ledger.bills]).toEqual([2, []]);
+  });
+
+  it('is cancelled in the midst of it, and the next takes its place', async () => {
+    server = await serveLocally({}, { recognizer: endless, limits: { ...usualLimits, concurrency: 1 } });
+    const submit = async () => (await (await post(`/queue/${nemotronId}`)).json()) as Record<string, string>;
+    const state = async ({ status_url: url }: Record<string, string>) => {
+      const { status, error_type: error = null } = (await (await fetch(url!)).json()) as Record<string, string>;
+      return { status, error };
+    };
+    const [first, second] = [await submit(), await submit()];
+    await expect.poll(() => state(first)).toEqual({ status: 'IN_PROGRESS', error: null });
+    expect(await state(second)).toEqual({ status: 'IN_QUEUE', error: null });
+    expect((await fetch(first['cancel_url']!, { method: 'PUT' })).status).toBe(202);
+    await expect.poll(() => state(first)).toEqual({ status: 'COMPLETED', error: 'client_cancelled' });
+    await expect.poll(() => state(second)).toEqual({ status: 'IN_PROGRESS', error: null });
+    expect([abandoned, server.ledger.bills]).toEqual([1, []]);
   });
 });

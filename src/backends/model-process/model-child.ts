@@ -2,10 +2,18 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { BackendError, UserError } from '../../errors.ts';
-import type { Numbered, PartialMessage, Reply, Request, SentError } from './model-messages.ts';
+import type { Numbered, PartialMessage, Reply, Request, SentError, StopMessage } from './model-messages.ts';
 
 /** What of the child's last words is worth repeating. */
 const STDERR_CHARACTERS = 2000;
+
+/** What else passes between the child and who asks it, besides request and reply. */
+interface Asker {
+  /** Told each text that the worker sends before its reply. */
+  readonly onPartial?: ((text: string) => void) | undefined;
+  /** Asks the worker to end early, where it can. */
+  readonly abandoned?: AbortSignal | undefined;
+}
 
 /** A process with a model in it. */
 export class ModelChild {
@@ -45,12 +53,11 @@ export class ModelChild {
   }
 
   /**
-   * @param onPartial told each text that the worker sends before its reply.
    * @throws UserError and BackendError as the worker threw them, and BackendError of kind `process`, retryable, when the
    * child dies before it answers.
    */
-  async ask(request: Request<unknown>, onPartial?: (text: string) => void): Promise<Reply> {
-    const reply = await this.#reply(request, onPartial);
+  async ask(request: Request<unknown>, asker: Asker = {}): Promise<Reply> {
+    const reply = await this.#reply(request, asker);
     this.peakMemoryMiB = Math.max(this.peakMemoryMiB, reply.peakMemoryMiB);
     if (reply.type === 'failed') throw received(reply.error);
     return reply;
@@ -64,9 +71,13 @@ export class ModelChild {
     await exit;
   }
 
-  #reply(request: Request<unknown>, onPartial?: (text: string) => void): Promise<Reply> {
+  #reply(request: Request<unknown>, { onPartial, abandoned }: Asker): Promise<Reply> {
     const child = this.#process;
     const number = this.#asked++;
+    // What cannot be sent goes to a dead child, whose `close` follows.
+    const send = (message: Request<unknown> | StopMessage): void => {
+      child.send({ number, message }, () => undefined);
+    };
     return new Promise((resolve, reject) => {
       const onMessage = ({ number: answered, message }: Numbered<Reply | PartialMessage>): void => {
         if (answered !== number) return;
@@ -82,12 +93,14 @@ export class ModelChild {
         stopListening();
         reject(new BackendError('process', `the recognizer's process ${this.#deathText(code, killedBy)}`, true));
       };
+      const onAbandoned = (): void => send({ type: 'stop' });
       const stopListening = (): void => {
         child.off('message', onMessage).off('close', onClose);
+        abandoned?.removeEventListener('abort', onAbandoned);
       };
       child.on('message', onMessage).on('close', onClose);
-      // A request that cannot be sent goes to a dead child, whose `close` follows.
-      child.send({ number, message: request }, () => undefined);
+      abandoned?.addEventListener('abort', onAbandoned);
+      send(request);
     });
   }
 

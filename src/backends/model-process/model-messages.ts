@@ -1,3 +1,4 @@
+import { BackendError } from '../../errors.ts';
 import type { Acceleration, AudioDelivery, AudioSource, Hypothesis, RecognizerInfo } from '../../types.ts';
 
 /** What the child process has to load; the first message that it gets. */
@@ -18,6 +19,16 @@ export interface TranscribeRequest {
 
 /** A request is answered by one reply of the same number; partials may come before it. */
 export type Request<Model> = OpenRequest<Model> | TranscribeRequest;
+
+/** Asks for the request of the same number to be ended; its reply then says that it failed, unless it is on its way. */
+export interface StopMessage {
+  readonly type: 'stop';
+}
+
+/** What a request ends with that was stopped. */
+export function abandonedError(): BackendError {
+  return new BackendError('abandoned', 'nobody wants the answer any more', false);
+}
 
 /** On its way between processes, with the number of the request that it belongs to. */
 export interface Numbered<Message> {

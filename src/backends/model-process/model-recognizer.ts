@@ -4,6 +4,7 @@ import type { AudioDelivery, AudioSource, Hypothesis, RecognizerInfo } from '../
 import type { Recognizer, TranscribeOptions } from '../backend.ts';
 import { machineCostUsd } from './machine-price.ts';
 import { ModelChild } from './model-child.ts';
+import { abandonedError } from './model-messages.ts';
 
 export interface ModelRecognizerOptions<Model> {
   /** Program of the process, made with `serveModel`. */
@@ -41,7 +42,7 @@ export class ModelRecognizer<Model> implements Recognizer {
     return this.#info;
   }
 
-  /** An utterance in flight is finished even if `signal` aborts: that is quicker than loading the model anew. */
+  /** An utterance in flight is finished even if `signal` aborts: what was computed for it is then not lost. */
   async transcribe(audio: AudioSource, options: TranscribeOptions): Promise<Hypothesis> {
     const call = () => this.#transcribe(audio, options);
     return this.#options.takesSeveral ? call() : this.#turns.take(call);
@@ -54,13 +55,14 @@ export class ModelRecognizer<Model> implements Recognizer {
   }
 
   async #transcribe(audio: AudioSource, options: TranscribeOptions): Promise<Hypothesis> {
-    const { language, acceleration, onPartial } = options;
+    const { language, acceleration, onPartial, abandoned } = options;
     const { delivery, machineUsdPerHour } = this.#options;
     const child = await this.#livingChild();
+    if (abandoned?.aborted) throw abandonedError();
     try {
       const sendsPartials = onPartial !== undefined;
       const request = { type: 'transcribe', audio, language, acceleration, delivery, sendsPartials } as const;
-      const reply = await child.ask(request, onPartial);
+      const reply = await child.ask(request, { onPartial, abandoned });
       invariant(reply.type === 'transcribed', `an utterance was answered with ${reply.type}`);
       const { hypothesis } = reply;
       const inferenceMs = hypothesis.spans.inferenceMs ?? 0;

@@ -1,12 +1,24 @@
 import { BackendError, UserError } from '../../errors.ts';
 import type { Hypothesis, RecognizerInfo } from '../../types.ts';
-import type { Numbered, PartialMessage, Reply, Request, SentError, TranscribeRequest } from './model-messages.ts';
+import {
+  abandonedError,
+  type Numbered,
+  type PartialMessage,
+  type Reply,
+  type Request,
+  type SentError,
+  type StopMessage,
+  type TranscribeRequest,
+} from './model-messages.ts';
 
 /** What a process with a model can do. */
 export interface ModelProgram<Model> {
   open(model: Model): Promise<RecognizerInfo>;
-  /** @param onText shows the text so far where the request wants it. */
-  transcribe(request: TranscribeRequest, onText: (text: string) => void): Promise<Hypothesis>;
+  /**
+   * @param onText shows the text so far where the request wants it.
+   * @param signal aborts when the answer is not wanted any more; what is thrown then is its reason.
+   */
+  transcribe(request: TranscribeRequest, onText: (text: string) => void, signal: AbortSignal): Promise<Hypothesis>;
 }
 
 /**
@@ -18,11 +30,18 @@ export function serveModel<Model>(program: ModelProgram<Model>): void {
   // A terminal's Ctrl-C reaches every process of its group; when to end is the parent's decision, told by disconnecting.
   process.on('SIGINT', () => undefined);
   process.on('disconnect', () => process.exit());
-  process.on('message', (request: Numbered<Request<Model>>) => {
-    const { number } = request;
-    void answer(program, request).then((reply) =>
-      send({ number, message: { ...reply, peakMemoryMiB: peakMemoryMiB() } }),
-    );
+  const underWay = new Map<number, AbortController>();
+  process.on('message', ({ number, message }: Numbered<Request<Model> | StopMessage>) => {
+    if (message.type === 'stop') {
+      underWay.get(number)?.abort(abandonedError());
+      return;
+    }
+    const stopping = new AbortController();
+    underWay.set(number, stopping);
+    void answer(program, { number, message }, stopping.signal).then((reply) => {
+      underWay.delete(number);
+      send({ number, message: { ...reply, peakMemoryMiB: peakMemoryMiB() } });
+    });
   });
 }
 
@@ -31,11 +50,12 @@ type Answer = Reply extends infer R ? (R extends Reply ? Omit<R, 'peakMemoryMiB'
 async function answer<Model>(
   program: ModelProgram<Model>,
   { number, message: request }: Numbered<Request<Model>>,
+  signal: AbortSignal,
 ): Promise<Answer> {
   try {
     if (request.type === 'open') return { type: 'opened', info: await program.open(request.model) };
     const onText = (text: string): void => send({ number, message: { type: 'partial', text } });
-    const hypothesis = await program.transcribe(request, onText);
+    const hypothesis = await program.transcribe(request, onText, signal);
     return { type: 'transcribed', hypothesis: { ...hypothesis, processMemoryMiB: peakMemoryMiB() } };
   } catch (error) {
     return { type: 'failed', error: sendable(error) };
