@@ -43,6 +43,10 @@ describe.each(Object.keys(locales))('%s', (locale) => {
     );
   });
 
+  it('finds nothing in its tables for a word that every object has', () => {
+    expect(normalize(earshot, 'Constructor, constructor of 2.', locale)).toBe('constructor constructor of 2');
+  });
+
   it('has number rules', () => {
     expect(NUMBER_LANGUAGES).toContain(primaryLanguage(locale));
   });

@@ -3,12 +3,14 @@ import type { Rule } from '../normalizer.ts';
 import { AMERICAN_SPELLING } from './american-spelling.ts';
 
 /** Written out word by word; both ways of writing are said alike or mean the same. */
-const WORDS: Readonly<Record<string, string>> = {
-  ...{ "won't": 'will not', "can't": 'can not', cannot: 'can not', "shan't": 'shall not', "let's": 'let us' },
-  ...{ gonna: 'going to', wanna: 'want to', gotta: 'got to', "y'all": 'you all', gimme: 'give me', lemme: 'let me' },
-  ...{ "ma'am": 'madam', ok: 'okay', mr: 'mister', mrs: 'missus', dr: 'doctor', prof: 'professor', vs: 'versus' },
-  ...{ etc: 'et cetera', "'cause": 'because' },
-};
+const WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ "won't": 'will not', "can't": 'can not', cannot: 'can not', "shan't": 'shall not', "let's": 'let us' },
+    ...{ gonna: 'going to', wanna: 'want to', gotta: 'got to', "y'all": 'you all', gimme: 'give me', lemme: 'let me' },
+    ...{ "ma'am": 'madam', ok: 'okay', mr: 'mister', mrs: 'missus', dr: 'doctor', prof: 'professor', vs: 'versus' },
+    ...{ etc: 'et cetera', "'cause": 'because' },
+  }),
+);
 
 const ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/n't$/u, ' not'],
@@ -27,12 +29,12 @@ const HAS = new Set(['been', 'got', 'gone', 'had', 'become']);
 /** Contractions and common abbreviations written out. A "'d" stays, since it may be "had" or "would". */
 export const englishContractions: Rule = {
   name: 'contractions',
-  data: JSON.stringify([WORDS, ENDINGS.map(([pattern, to]) => [pattern.source, to]), PRONOUN_IS.source, [...HAS]]),
+  data: JSON.stringify([[...WORDS], ENDINGS.map(([pattern, to]) => [pattern.source, to]), PRONOUN_IS.source, [...HAS]]),
   apply: (text) => {
     const words = wordsOf(text);
     return words
       .map((word, i) => {
-        const whole = WORDS[word];
+        const whole = WORDS.get(word);
         if (whole !== undefined) return whole;
         if (!word.includes("'")) return word;
         const subject = PRONOUN_IS.exec(word)?.[1];

@@ -8,8 +8,8 @@ export const singleSpaces: Rule = {
   apply: (text) => text.replace(/\s+/gu, ' ').trim(),
 };
 
-/** White space that does not part two words of an alphabet. */
-const NEEDLESS = /(?<![\p{Script=Latin}\d])\s+|\s+(?![\p{Script=Latin}\d])/gu;
+/** A space that does not part two words of an alphabet. */
+const NEEDLESS = /(?<![\p{Script=Latin}\d]) | (?![\p{Script=Latin}\d])/gu;
 
 /**
  * Drops spaces in languages that write none, so that a reference segmented for reading scores like another; between
@@ -20,6 +20,6 @@ export function localeSpaces(locale: string): Rule {
   return {
     name: 'no-spaces',
     data: NEEDLESS.source,
-    apply: (text) => text.replace(NEEDLESS, '').replace(/\s+/gu, ' '),
+    apply: (text) => text.replace(/\s+/gu, ' ').replace(NEEDLESS, ''),
   };
 }

@@ -39,6 +39,9 @@ export const digitStrings: Rule = {
     }),
 };
 
+/** A text without any of these has nothing to change, and most have none. */
+const NEEDED = /[\d&ºª]/u;
+
 const escaped = (text: string): string => text.replace(/[$^*+?.()|[\]{}\\]/gu, String.raw`\$&`);
 
 /**
@@ -75,6 +78,7 @@ export function amounts(lexicon: NumberLexicon): Rule {
       DATE.source,
     ]),
     apply: (text) => {
+      if (!NEEDED.test(text)) return text;
       let result = text.replace(MIXED_NUMBER, (_, digit: string, fraction: string) => digit + FRACTIONS[fraction]!);
       if (months.length > 0 && lexicon.dayBehindMonth !== true) {
         result = result.replace(DATE, (_, day: string, month: string, year: string) =>

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../text/look-up.ts';
 /** Parts of Germanic number words. */
 export interface GermanicParts {
   /** Those that combine with tens; their values stand in the next. */
@@ -23,7 +24,7 @@ export function germanicCompound(parts: GermanicParts): (word: string) => number
     'u',
   );
   const below100 = (word: string): number | null => {
-    const simple = parts.belowTwenty[word] ?? parts.tens[word];
+    const simple = lookUp(parts.belowTwenty, word) ?? lookUp(parts.tens, word);
     if (simple !== undefined) return simple;
     const found = pair.exec(word)?.groups;
     return found === undefined ? null : parts.tens[found['ten']!]! + parts.belowTwenty[found['unit']!]!;

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../text/look-up.ts';
 import { germanicCompound } from './compounds.ts';
 import { formsOf, monthsOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
@@ -20,8 +21,8 @@ const UNITS = ['én', 'en', 'et', 'to', 'tre', 'fire', 'fem', 'seks', 'syv', 'ot
 /** "Enogtyvende": the unit, "og", then the ordinal of the ten. */
 function compoundOrdinal(word: string): number | null {
   const [, unit = '', ten = ''] = /^(.+?)og(.+)$/u.exec(word) ?? [];
-  const value = (ORDINALS as Readonly<Record<string, number>>)[ten];
-  const added = (BELOW_TWENTY as Readonly<Record<string, number>>)[unit];
+  const value = lookUp<number>(ORDINALS, ten);
+  const added = lookUp<number>(BELOW_TWENTY, unit);
   return value === undefined || added === undefined || value < 20 || added > 9 ? null : value + added;
 }
 

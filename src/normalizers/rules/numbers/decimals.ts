@@ -1,3 +1,4 @@
+import { lookUp } from '../../../text/look-up.ts';
 import type { NumberLexicon } from './lexicon.ts';
 import { valueOf } from './words.ts';
 
@@ -14,7 +15,7 @@ export function readDecimals(words: readonly string[], at: number, lexicon: Numb
   const first = lexicon.places !== undefined && words[at + 1] === lexicon.and ? at + 2 : at + 1;
   const reading = readDigits(words, first, lexicon) ?? readWhole(words, first, lexicon);
   if (reading === null) return null;
-  const places = lexicon.places?.[words[first + reading.length] ?? ''];
+  const places = lexicon.places && lookUp(lexicon.places, words[first + reading.length] ?? '');
   if (places !== undefined && places >= reading.text.length) {
     return { text: reading.text.padStart(places, '0'), length: first - at + reading.length + 1 };
   }

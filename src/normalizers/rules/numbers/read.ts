@@ -1,4 +1,5 @@
 import { remember } from '../../../text/remember.ts';
+import { lookUp } from '../../../text/look-up.ts';
 import { readDecimals, readWhole, type Reading } from './decimals.ts';
 import type { NumberLexicon } from './lexicon.ts';
 import { emptyState, fitsInto, take, takeHundred, takeScale, takeTeen, takeTens, type State } from './state.ts';
@@ -66,7 +67,7 @@ function takeWord(
 ): boolean {
   const word = words[at]!;
   if (lexicon.hundreds.includes(word)) return takeHundred(state);
-  const scale = lexicon.scales[word];
+  const scale = lookUp(lexicon.scales, word);
   if (scale !== undefined) return takeScale(state, scale);
   if (lexicon.tens?.includes(word) && takeTens(state)) return true;
   if (lexicon.teens?.includes(word) && !linked && takeTeen(state)) return true;
@@ -99,13 +100,13 @@ function scaled(
     at += decimals.length;
   } else {
     const half = Number.isInteger(number) ? halfAt(words, at, lexicon) : 0;
-    const whole = at === start ? 1 : (lexicon.scales[words[at - 1]!] ?? 1);
+    const whole = at === start ? 1 : (lookUp(lexicon.scales, words[at - 1]!) ?? 1);
     if (half > 0) written = whole >= LARGE ? plain(number + whole / 2) : `${text}.5`;
     at += half;
   }
   const link = lexicon.scaleLinks?.includes(words[at] ?? '') ? 1 : 0;
   const word = words[at + link] ?? '';
-  const scale = lexicon.scales[word] ?? (lexicon.hundreds.includes(word) ? 100 : undefined);
+  const scale = lookUp(lexicon.scales, word) ?? (lexicon.hundreds.includes(word) ? 100 : undefined);
   // Behind plain words a scale was read already, or could not belong to them.
   if (scale !== undefined && (NUMERAL.test(words[start]!) || written !== text)) {
     at += link + 1;
@@ -159,7 +160,7 @@ function linksOn(words: readonly string[], at: number, state: State, lexicon: Nu
   const next = words[at + 1];
   if (state.last === null || next === undefined) return false;
   const word = words[at]!;
-  const scale = lexicon.scales[next];
+  const scale = lookUp(lexicon.scales, next);
   if (scale !== undefined && lexicon.scaleLinks?.includes(word) === true) return state.current >= 20;
   if (!lexicon.links.includes(word)) return false;
   const value = scale ?? (lexicon.hundreds.includes(next) ? 100 : (valueOf(next, lexicon) ?? ordinalOf(next, lexicon)));

@@ -1,4 +1,5 @@
 import { words as wordsOf } from '../../../text/tokens.ts';
+import { lookUp } from '../../../text/look-up.ts';
 import type { Rule } from '../../normalizer.ts';
 import { dayAndYear } from './dates.ts';
 import type { NumberLexicon } from './lexicon.ts';
@@ -17,7 +18,7 @@ export function numberWords(lexicon: NumberLexicon): Rule {
     .concat(lexicon.percentPhrases.map((phrase) => [phrase, lexicon.percent]))
     // The spaces around stay, so that a phrase is found twice in a row.
     .map(([from, to]) => ({ from: ` ${from} `, pattern: new RegExp(`(?<= )${from}(?= )`, 'gu'), to }));
-  const { indefinite = [] } = lexicon;
+  const { indefinite = [], loneDigits = {} } = lexicon;
   const mayStart = starterTest(lexicon);
   return {
     name: 'number-words',
@@ -37,7 +38,7 @@ export function numberWords(lexicon: NumberLexicon): Rule {
         lexicon,
       );
       return dayAndYear(withCents(words, lexicon), lexicon)
-        .map((word) => (word === '1' ? lexicon.one : (lexicon.loneDigits?.[word] ?? word)))
+        .map((word) => (word === '1' ? lexicon.one : (lookUp(loneDigits, word) ?? word)))
         .join(' ');
     },
   };
@@ -53,7 +54,7 @@ function prefixApart(words: readonly string[], lexicon: NumberLexicon): readonly
     const isNumber =
       NUMBER.test(rest) ||
       lexicon.hundreds.includes(rest) ||
-      lexicon.scales[rest] !== undefined ||
+      lookUp(lexicon.scales, rest) !== undefined ||
       lexicon.halves.includes(`${prefix} ${rest}`) ||
       (valueOf(rest, lexicon) ?? ordinalOf(rest, lexicon)) !== null;
     return isNumber ? [prefix, rest] : [word];
@@ -74,10 +75,11 @@ function endingsApart(words: readonly string[], lexicon: NumberLexicon): readonl
 function spelledZeros(words: readonly string[], { pairedYears, cardinals }: NumberLexicon): readonly string[] {
   if (pairedYears !== true) return words;
   const isDigit = (word: string | undefined): boolean =>
-    word !== undefined && (/^\d$/u.test(word) || word === 'oh' || (cardinals[word] ?? 10) < 10);
+    word !== undefined && (/^\d$/u.test(word) || word === 'oh' || (lookUp(cardinals, word) ?? 10) < 10);
   // "O" is a letter and a name as well: it is zero only inside a number.
   const isOh = (at: number): boolean =>
-    words[at] === 'oh' || (words[at] === 'o' && at > 0 && (NUMBER.test(words[at - 1]!) || words[at - 1]! in cardinals));
+    words[at] === 'oh' ||
+    (words[at] === 'o' && at > 0 && (NUMBER.test(words[at - 1]!) || lookUp(cardinals, words[at - 1]!) !== undefined));
   return words.map((word, i) => (isOh(i) && isDigit(words[i + 1]) ? 'zero' : word));
 }
 
@@ -94,7 +96,7 @@ function withUnits(words: readonly string[], lexicon: NumberLexicon): string[] {
     return NUMBER.test(word) || lexicon.articles.includes(word) || word === lexicon.one;
   };
   return words.map((word, i) => {
-    const form = lexicon.unitForms[word];
+    const form = lookUp(lexicon.unitForms, word);
     if (form === undefined) return word;
     return numberEnds(i - 1) || (words[i - 1] === 'de' && numberEnds(i - 2)) ? form : word;
   });

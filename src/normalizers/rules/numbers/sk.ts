@@ -1,3 +1,4 @@
+import { lookUp } from '../../../text/look-up.ts';
 import { formsOf, inflected, monthsOf, valuesOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 import { inflectedNumbers, POINTED_ORDINAL } from './slavic.ts';
@@ -43,7 +44,7 @@ function compound(word: string): number | null {
 }
 
 function below1000(word: string): number | null {
-  const known = BELOW_HUNDRED[word] ?? HUNDREDS[word];
+  const known = lookUp(BELOW_HUNDRED, word) ?? lookUp(HUNDREDS, word);
   if (known !== undefined) return known;
   const [, ten, unit] = TENS_FIRST.exec(word) ?? [];
   if (ten !== undefined && unit !== undefined) return TENS[ten]! + UNITS[unit]!;

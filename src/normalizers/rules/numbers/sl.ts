@@ -1,3 +1,4 @@
+import { lookUp } from '../../../text/look-up.ts';
 import { formsOf, inflected, monthsOf, valuesOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
 import { inflectedNumbers, POINTED_ORDINAL } from './slavic.ts';
@@ -24,7 +25,7 @@ function withTens(word: string, tens: Readonly<Record<string, number>>): number 
   if (unit !== undefined && ten !== undefined && tens[ten] !== undefined) return UNITS[unit]! + tens[ten];
   const [, hundred, rest] = HUNDRED_FIRST.exec(word) ?? [];
   if (hundred === undefined || rest === undefined) return null;
-  const below = tens[rest] ?? withTens(rest, tens);
+  const below = lookUp(tens, rest) ?? withTens(rest, tens);
   return below === null ? null : HUNDREDS[hundred === 'sto' ? '-sto' : hundred]! + below;
 }
 

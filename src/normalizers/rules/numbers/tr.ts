@@ -1,3 +1,4 @@
+import { lookUp } from '../../../text/look-up.ts';
 import { compoundWords } from './compound-words.ts';
 import { formsOf, monthsOf, valuesOf } from './forms.ts';
 import type { NumberLexicon } from './lexicon.ts';
@@ -34,7 +35,8 @@ export const turkish = (): NumberLexicon => ({
   endingApart: (word, isBehindNumber) => {
     const [, stem = '', ending = ''] = ENDING.exec(word) ?? [];
     if (stem === '' || word === 'yüzde') return null;
-    const isNumber = UNITS[stem] !== undefined || TENS[stem] !== undefined || stem === 'yüz' || stem === 'bin';
+    const isNumber =
+      lookUp(UNITS, stem) !== undefined || lookUp(TENS, stem) !== undefined || stem === 'yüz' || stem === 'bin';
     return CLEAR.has(stem) || (isBehindNumber && isNumber) ? [stem, ending] : null;
   },
   hundreds: ['yüz'],

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../text/look-up.ts';
 import type { NumberLexicon } from './lexicon.ts';
 
 /** Digits, with or without decimals. */
@@ -5,19 +6,21 @@ export const NUMERAL = /^\d+(?:\.\d+)?$/u;
 
 /** Value of a cardinal, or `null`. */
 export function valueOf(word: string, lexicon: NumberLexicon): number | null {
-  return lexicon.cardinals[word] ?? lexicon.compound?.(word) ?? null;
+  return lookUp(lexicon.cardinals, word) ?? lexicon.compound?.(word) ?? null;
 }
 
 /** Value of an ordinal, or `null`. */
 export function ordinalOf(word: string, lexicon: NumberLexicon): number | null {
-  return lexicon.ordinals[word] ?? lexicon.compoundOrdinal?.(word) ?? null;
+  return lookUp(lexicon.ordinals, word) ?? lexicon.compoundOrdinal?.(word) ?? null;
 }
 
 /** Whether the word multiplies what stands before it. */
 export function multiplies(word: string | undefined, lexicon: NumberLexicon): boolean {
   return (
     word !== undefined &&
-    (lexicon.hundreds.includes(word) || lexicon.scales[word] !== undefined || lexicon.tens?.includes(word) === true)
+    (lexicon.hundreds.includes(word) ||
+      lookUp(lexicon.scales, word) !== undefined ||
+      lexicon.tens?.includes(word) === true)
   );
 }
 
