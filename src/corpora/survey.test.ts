@@ -202,6 +202,27 @@ describe('a survey rejects', () => {
     await expect(survey(join(folder, 'wide.csv'))).rejects.toThrow(/is UTF-16 without a byte order mark.*iconv/);
   });
 
+  it('words beside audio in an encoding that cannot be told, and reads those whose mark tells', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'earshot-words-'));
+    const [bigEndian, wide] = [Buffer.from('\uFEFFgrün', 'utf16le').swap16(), Buffer.from('\uFEFF\0g\0', 'utf16le')];
+    const words = {
+      be: bigEndian,
+      le: Buffer.from('\uFEFFgrün', 'utf16le'),
+      bare: Buffer.from('grn', 'utf16le'),
+      wide,
+    };
+    for (const [name, bytes] of Object.entries(words)) {
+      copyFileSync(clip, join(folder, `${name}.wav`));
+      writeFileSync(join(folder, `${name}.txt`), bytes);
+    }
+    const { utterances, rejected } = await survey(folder, { defaultLanguage: 'en-US' });
+    expect(utterances.map(({ id, reference }) => [id, reference])).toEqual([
+      ['be', 'grün'],
+      ['le', 'grün'],
+    ]);
+    expect(rejected).toMatchObject({ count: 2, first: { where: join(folder, 'bare.txt') } });
+  });
+
   it('audio that was restored no longer', async () => {
     const folder = corpusOf([{ id: 'u', audio_filepath: 'later.wav' }]);
     expect((await survey(folder)).rejected.count).toBe(1);

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { basename, extname, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { CorpusLayout, CorpusRow } from './corpus.ts';
 import { readCard } from './corpus-card.ts';
 import { inBatches, reasonOf, unstated } from './rows.ts';
+import { NOT_UTF8, readLines } from './text-lines.ts';
 import { findFile, walkFiles } from './walk-files.ts';
 
 /** Audio that people have. */
@@ -33,20 +34,21 @@ async function* readRows(folder: string): AsyncGenerator<CorpusRow> {
       const audio = { path, offsetSeconds: 0, durationSeconds: null };
       yield { where: path, utterance: { ...unstated, id, audio, language: '', reference } };
     } catch (error) {
-      yield { rejection: { where: path, reason: reasonOf(error) } };
+      const reason = reasonOf(error);
+      yield { rejection: { where: (error as UserError).where ?? path, reason } };
     }
   }
 }
 
 async function readTranscript(audio: string): Promise<string> {
   const path = audio.slice(0, -extname(audio).length) + '.txt';
-  const bytes = await readFile(path).catch(() => {
-    throw new UserError(`has no ${basename(path)} beside it; write its words there or remove it`);
-  });
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  try {
-    return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes).trim().replace(/\s+/g, ' ');
-  } catch {
-    throw new UserError(`${basename(path)} is not UTF-8 (Latin-1?); save it as UTF-8`);
+  if (!existsSync(path)) throw new UserError(`has no ${basename(path)} beside it; write its words there or remove it`);
+  const words: string[] = [];
+  for await (const lines of readLines(path)) {
+    for (const { number, text, isIntact } of lines) {
+      if (!isIntact) throw new UserError(`line ${NOT_UTF8}`, `${path}:${number}`);
+      words.push(...text.split(/\s+/).filter(Boolean));
+    }
   }
+  return words.join(' ');
 }

@@ -31,8 +31,11 @@ export async function* readLines(path: string): AsyncGenerator<readonly TextLine
   const isGzip = start[0] === 0x1f && start[1] === 0x8b;
   const encoding = encodingOf(start);
   if (encoding === 'utf-8' && !isGzip && start.includes(0)) {
-    const remedy = 'save it as UTF-8, such as by iconv -f UTF-16LE -t UTF-8';
+    const remedy = `save it as UTF-8, such as by iconv -f UTF-16${start[0] === 0 ? 'BE' : 'LE'} -t UTF-8`;
     throw new UserError(`is UTF-16 without a byte order mark, or no text; ${remedy}`, path);
+  }
+  if (encoding === 'utf-16le' && start[2] === 0 && start[3] === 0) {
+    throw new UserError('is UTF-32; save it as UTF-8, such as by iconv -f UTF-32 -t UTF-8', path);
   }
   const decoder = new TextDecoder(encoding);
   const file = createReadStream(path, { highWaterMark: 1 << 16 });
@@ -42,7 +45,9 @@ export async function* readLines(path: string): AsyncGenerator<readonly TextLine
   let number = 0;
   try {
     for await (const chunk of plain) {
-      const pieces = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
+      const pieces = decoder.decode(chunk as Buffer, { stream: true }).split('\n');
+      // The rest of a long line is never looked through again.
+      pieces[0] = rest + pieces[0]!;
       rest = pieces.pop()!;
       if (rest.length > LONGEST_LINE) throw new UserError('a line of more than 64 MiB; this is no text file', path);
       yield pieces.map((piece) => toLine(++number, piece));
