@@ -7,6 +7,7 @@ import { readCard } from './corpus-card.ts';
 import { readDelimited } from './delimited-rows.ts';
 import { toRow, unstated } from './rows.ts';
 import { firstLine } from './text-lines.ts';
+import { withSubfolders } from './walk-files.ts';
 
 /** The tables of a release, the one to measure on first. */
 const tables = ['test.tsv', 'validated.tsv', 'dev.tsv', 'train.tsv'];
@@ -14,23 +15,38 @@ const tables = ['test.tsv', 'validated.tsv', 'dev.tsv', 'train.tsv'];
 /** Common Voice: quotes in its tables are characters like any other. */
 export const commonVoice: CorpusLayout = {
   name: 'common-voice',
-  summary: 'Common Voice: test.tsv (or another table) with client_id, path, sentence, and clips/',
+  summary: 'Common Voice: <language>/test.tsv (or another table) with client_id, path, sentence, and clips/',
 
   async recognizes(path) {
-    return (await tableIn(path)) !== null;
+    for await (const table of tablesIn(path)) return table !== '';
+    return false;
   },
 
   async open(path, options) {
-    const table = resolve((await tableIn(path))!);
-    const card = await readCard(dirname(table));
+    const place = resolve(path);
+    const card = await readCard(place.endsWith('.tsv') ? dirname(place) : place);
     return {
       ...card,
-      description: card.description || `Common Voice: sentences read by volunteers, ${basename(table)}`,
+      description: card.description || 'Common Voice: sentences read by volunteers',
       license: card.description === '' ? 'CC0-1.0' : card.license,
-      rows: () => readRows(table, options),
+      rows: () => readAll(place, options),
     };
   },
 };
+
+async function* readAll(place: string, options: OpenOptions): AsyncGenerator<readonly CorpusRow[]> {
+  for await (const table of tablesIn(place)) yield* readRows(table, options);
+}
+
+/** One table of a language, or of each that lies in a folder. */
+async function* tablesIn(path: string): AsyncGenerator<string> {
+  for (const folder of path.endsWith('.tsv') ? [path] : await withSubfolders(path)) {
+    const table = await tableIn(folder);
+    if (table === null) continue;
+    yield table;
+    if (folder === path) return;
+  }
+}
 
 async function tableIn(path: string): Promise<string | null> {
   const candidates = path.endsWith('.tsv') ? [path] : tables.map((name) => join(path, name));

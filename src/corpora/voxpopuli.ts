@@ -6,33 +6,53 @@ import type { CorpusLayout, CorpusRow, StatedUtterance } from './corpus.ts';
 import { readCard } from './corpus-card.ts';
 import { readDelimited } from './delimited-rows.ts';
 import { toRow, unstated } from './rows.ts';
+import { withSubfolders } from './walk-files.ts';
 
 /** Per split, as its own preparation and Hugging Face write it; else the annotations of a language. */
 const tables = [/^asr_test\.tsv$/, /^asr_dev\.tsv$/, /^asr_train\.tsv$/, /^asr_[a-z]{2}(_accented)?\.tsv(\.gz)?$/];
 
-/** VoxPopuli, a language of it: `asr_test.tsv`, or the annotations `asr_de.tsv.gz`. */
+/** VoxPopuli, a language of it or several: `asr_test.tsv`, or the annotations `asr_de.tsv.gz`. */
 export const voxpopuli: CorpusLayout = {
   name: 'voxpopuli',
-  summary: 'VoxPopuli: asr_<split>.tsv or asr_<language>.tsv.gz with the segments beside it',
+  summary: 'VoxPopuli: <language>/asr_<split>.tsv or asr_<language>.tsv.gz with the segments beside it',
 
   async recognizes(path) {
-    return (await tableIn(path)) !== null;
+    for await (const table of tablesIn(path)) return table !== '';
+    return false;
   },
 
   async open(path) {
-    const table = resolve((await tableIn(path))!);
-    const card = await readCard(dirname(table));
+    const place = resolve(path);
+    const card = await readCard(isTable(place) ? dirname(place) : place);
     return {
       ...card,
-      description: card.description || `VoxPopuli: speeches in the European Parliament, ${basename(table)}`,
+      description: card.description || 'VoxPopuli: speeches in the European Parliament',
       license: card.description === '' ? 'CC0-1.0' : card.license,
-      rows: () => readRows(table),
+      rows: () => readAll(place),
     };
   },
 };
 
+async function* readAll(place: string): AsyncGenerator<readonly CorpusRow[]> {
+  for await (const table of tablesIn(place)) yield* readRows(table);
+}
+
+/** One table of a language, or of each that lies in a folder. */
+async function* tablesIn(path: string): AsyncGenerator<string> {
+  for (const folder of isTable(path) ? [path] : await withSubfolders(path)) {
+    const table = await tableIn(folder);
+    if (table === null) continue;
+    yield table;
+    if (folder === path) return;
+  }
+}
+
+function isTable(path: string): boolean {
+  return tables.some((name) => name.test(basename(path)));
+}
+
 async function tableIn(path: string): Promise<string | null> {
-  if (tables.some((name) => name.test(basename(path))) && existsSync(path)) return path;
+  if (isTable(path)) return existsSync(path) ? path : null;
   const names = await readdir(path).catch(() => []);
   for (const pattern of tables) {
     const found = names.find((name) => pattern.test(name));

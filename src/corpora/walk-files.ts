@@ -18,6 +18,13 @@ export async function findFile(folder: string, matches: RegExp): Promise<string 
   return null;
 }
 
+/** A folder and those right below it, in order of name: where corpora keep a language each. */
+export async function withSubfolders(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
+  return [folder, ...folders.map(({ name }) => join(folder, name)).sort()];
+}
+
 async function* walk(folder: string, matches: RegExp, above: readonly string[]): AsyncGenerator<string> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   entries.sort((one, other) => (one.name < other.name ? -1 : 1));
