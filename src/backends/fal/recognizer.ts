@@ -2,10 +2,10 @@ import type { createFalClient, FalClient } from '@fal-ai/client';
 import { BackendError, UserError } from '../../errors.ts';
 import type { AudioSource, HostedRequest, Hypothesis, RecognizerInfo, Spans } from '../../types.ts';
 import type { Recognizer, TranscribeOptions } from '../backend.ts';
+import { joinLimit, type SharedLimit } from './account-limits.ts';
 import type { Call, Reply } from './call.ts';
 import { checkPublished, publishedUrl, type PublishedFolder } from './clip-url.ts';
 import { readClip, type SentClip } from './clip.ts';
-import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { listCostUsd, type Endpoint } from './endpoints.ts';
 import type { Send } from './exchange-key.ts';
 import { asFailure, billableUnits } from './failures.ts';
@@ -37,18 +37,22 @@ export class FalRecognizer implements Recognizer {
   readonly info: RecognizerInfo;
   readonly #options: FalRecognizerOptions;
   readonly #uploads: UploadCache;
-  readonly #limit: ConcurrencyLimit;
+  readonly #credentials: string;
+  readonly #shared: SharedLimit;
   readonly #checks = new Map<string, Promise<void>>();
   #sent = 0;
   #isWarm = false;
 
   constructor(options: FalRecognizerOptions) {
     const { settings, endpoint, cacheFile } = options;
+    const { replay, target } = settings;
+    const place = replay ?? target ?? 'fal';
     this.#options = options;
-    this.#uploads = new UploadCache(cacheFile, settings.replay ?? settings.target ?? 'fal', Date.now);
-    this.#limit = new ConcurrencyLimit(settings.arrivals ? Infinity : settings.concurrency);
-    const asked = settings.target === undefined ? 'hosted by fal' : `at ${new URL(settings.target).origin}`;
-    const where = settings.replay === undefined ? asked : 'replayed from a recording';
+    this.#credentials = target === undefined && replay === undefined ? options.key : localKey;
+    this.#uploads = new UploadCache(cacheFile, place, Date.now);
+    this.#shared = joinLimit({ place, key: this.#credentials }, settings.arrivals ? Infinity : settings.concurrency);
+    const asked = target === undefined ? 'hosted by fal' : `at ${new URL(target).origin}`;
+    const where = replay === undefined ? asked : 'replayed from a recording';
     this.info = {
       model: endpoint.id,
       description: `${where}, transport ${settings.transport}, list price as of ${endpoint.price.asOf}`,
@@ -68,7 +72,8 @@ export class FalRecognizer implements Recognizer {
       throw error instanceof UserError ? new BackendError('audio', error.message, false) : error;
     });
     const decodedAtMs = performance.now();
-    await this.#limit.enter();
+    const { limit } = this.#shared;
+    await limit.enter();
     let wasRefused = false;
     try {
       const clientWaitMs = performance.now() - decodedAtMs;
@@ -77,11 +82,12 @@ export class FalRecognizer implements Recognizer {
       wasRefused = error instanceof BackendError && error.kind === 'rate-limit';
       throw error;
     } finally {
-      this.#limit.leave(wasRefused);
+      limit.leave(wasRefused);
     }
   }
 
   close(): Promise<RecognizerInfo> {
+    this.#shared.leave();
     return Promise.resolve(this.info);
   }
 
@@ -137,7 +143,7 @@ export class FalRecognizer implements Recognizer {
   }
 
   #connect(): { wire: Wire; client: FalClient } {
-    const { settings, key, send, createClient } = this.#options;
+    const { settings, send, createClient } = this.#options;
     const wire = new Wire({
       target: settings.target ?? null,
       send,
@@ -150,8 +156,11 @@ export class FalRecognizer implements Recognizer {
         ...(settings.hostRetries ? {} : { 'x-fal-no-retry': '1' }),
       },
     });
-    const credentials = settings.target === undefined && settings.replay === undefined ? key : localKey;
-    const client = createClient({ credentials, fetch: wire.fetch, suppressLocalCredentialsWarning: true });
+    const client = createClient({
+      credentials: this.#credentials,
+      fetch: wire.fetch,
+      suppressLocalCredentialsWarning: true,
+    });
     return { wire, client };
   }
 
