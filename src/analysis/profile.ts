@@ -61,7 +61,7 @@ export const classNames: readonly ErrorClassName[] = errorClassTitles.map(({ nam
 function add(tallies: Map<string, Tally>, error: ClassedError, separator: string, utterance: string): void {
   const reference = error.reference.join(separator);
   const hypothesis = error.hypothesis.join(separator);
-  const key = JSON.stringify([reference, hypothesis]);
+  const key = `${reference}\u0000${hypothesis}`;
   const known = tallies.get(key);
   if (known === undefined) {
     tallies.set(key, { errorClass: error.errorClass, reference, hypothesis, count: 1, examples: [utterance] });

@@ -142,12 +142,12 @@ function fromSums(
 
 function fromSamples(metric: QuantileMetric, { records, blocks, seed }: Sample): Estimate {
   const samples = records.map((record) => metric.samples(record));
-  const sorted = Float64Array.from(samples.flat()).sort();
-  const n = samples.filter((values) => values.length > 0).length;
+  const n = samples.reduce((count, values) => count + (values.length > 0 ? 1 : 0), 0);
   const needed = minimumSamples(metric.quantile);
   const missing = { value: null, interval: null, n, resampled: null, blocks: null };
   if (n === 0) return { ...missing, note: null };
   if (n < needed) return { ...missing, note: `n too small: ${n} of at least ${needed}` };
+  const sorted = sortedValues(samples);
   const value = quantile(sorted, metric.quantile);
   if (metric.samplesPerRecord === 'one') {
     const interval = quantileInterval(sorted, metric.quantile);
@@ -155,6 +155,13 @@ function fromSamples(metric: QuantileMetric, { records, blocks, seed }: Sample):
   }
   if (blocks.count < 2) return { value, interval: null, n, ...blockFacts(blocks) };
   return { value, n, ...resampledInterval(quantileBlockInterval(samples, metric.quantile, blocks, seed), blocks) };
+}
+
+function sortedValues(samples: readonly (readonly number[])[]): Float64Array {
+  const all = new Float64Array(samples.reduce((count, values) => count + values.length, 0));
+  let at = 0;
+  for (const values of samples) for (const value of values) all[at++] = value;
+  return all.sort();
 }
 
 function fromCell(metric: CellMetric, { records, plannedUtterances }: Sample): Estimate {
