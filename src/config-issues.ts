@@ -10,6 +10,8 @@ export interface Issue {
   readonly keys?: readonly string[];
   readonly values?: readonly unknown[];
   readonly errors?: readonly (readonly Issue[])[];
+  /** What is wrong with a key of a mapping. */
+  readonly issues?: readonly Issue[];
   readonly note?: string;
   readonly expected?: string;
   readonly options?: readonly unknown[];
@@ -45,6 +47,8 @@ export function describeIssue(issue: Issue): string {
         ? `${label}: missing; use ${allowed.join(', ')}`
         : `${label}: ${quote(given)} is not allowed; ${suggest(typeof given === 'string' ? given : quote(given), allowed)}`;
     }
+    case 'invalid_key':
+      return `${place}: this name is not allowed; give ${issue.issues?.[0]?.message ?? 'another one'}`;
     case 'invalid_type':
       return issue.input === undefined
         ? `${place}: missing; give ${article(issue.expected)}`

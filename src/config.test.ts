@@ -70,6 +70,12 @@ describe('parseConfig', () => {
       /^sweep\.yaml:5:\d+$/,
       /"onyx" is not allowed; use .*onnx/,
     ],
+    [
+      'a name that every object has',
+      valid.replaceAll('tiny', 'constructor'),
+      /^sweep\.yaml:5:\d+$/,
+      /not allowed; give any name but/,
+    ],
     ['a missing kind', valid.replace('kind: onnx, ', ''), /^sweep\.yaml:5:\d+$/, /kind: missing; use .*onnx/],
     [
       'a backend that is not defined',

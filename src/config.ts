@@ -21,7 +21,11 @@ export const languageTag = z
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'a BCP 47 tag such as en-US')
   .meta({ description: 'A BCP 47 language tag, such as en-US.' });
 
-const entryName = z.string().regex(/^[\w.-]+$/, 'letters, digits, dot, dash and underscore');
+const entryName = z
+  .string()
+  .regex(/^[\w.-]+$/, 'letters, digits, dot, dash and underscore')
+  // What is known of a backend or corpus is kept in objects by its name.
+  .refine((name) => !(name in {}), 'any name but those that every object of JavaScript has, as "constructor"');
 
 const [firstBackend, ...otherBackends] = Object.values(backends).map((backend) =>
   backend.settings.extend({ kind: z.literal(backend.kind).meta({ description: backend.summary }) }).strict(),
