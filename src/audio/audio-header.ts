@@ -1,7 +1,18 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { extname } from 'node:path';
+import {
+  endOfAiff,
+  endOfAu,
+  endOfCaf,
+  endOfMatroska,
+  endOfMp4,
+  endOfSphere,
+  endOfWave64,
+  type StatedEnd,
+} from './container-end.ts';
 import { lengthOfMp3 } from './mp3-length.ts';
 import type { RandomBytes } from './random-bytes.ts';
-import { isChunkName } from './wav.ts';
+import { isChunkName, UNKNOWN_SIZE } from './wav.ts';
 
 /** What the header of an audio file says. */
 export interface AudioHeader {
@@ -22,12 +33,37 @@ const formats: readonly (readonly [
   ['FLAC', /^fLaC/, readFlac],
   ['Ogg', /^OggS/, readOgg],
   ['MP3', /^(ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/, readMp3],
-  ['MP4', /^[^]{4}ftyp/, unread],
-  ['AIFF', /^FORM[^]{4}AIF/, unread],
-  ['WebM', /^\x1a\x45\xdf\xa3/, unread],
-  ['SPHERE', /^NIST_1A/, unread],
-  ['AU', /^\.snd/, unread],
+  ['MP4', /^[^]{4}ftyp/, endingAt(endOfMp4)],
+  ['AIFF', /^FORM[^]{4}AIF/, endingAt(endOfAiff)],
+  ['WebM', /^\x1a\x45\xdf\xa3/, endingAt(endOfMatroska)],
+  ['SPHERE', /^NIST_1A/, endingAt(endOfSphere)],
+  ['AU', /^\.snd/, endingAt(endOfAu)],
+  ['CAF', /^caff/, endingAt(endOfCaf)],
+  ['Wave64', /^riff\x2e\x91\xcf\x11/, endingAt(endOfWave64)],
+  ['AAC', /^\xff[\xf0\xf1\xf8\xf9]/, unread],
+  ['WMA', /^\x30\x26\xb2\x75\x8e\x66\xcf\x11/, unread],
+  ['AMR', /^#!AMR/, unread],
 ];
+
+/** Endings that say what is inside. */
+const formatsByExtension: Readonly<Record<string, string>> = {
+  '.wav': 'WAV',
+  '.flac': 'FLAC',
+  '.mp3': 'MP3',
+  '.ogg': 'Ogg',
+  '.opus': 'Ogg',
+  '.m4a': 'MP4',
+  '.aiff': 'AIFF',
+  '.webm': 'WebM',
+  '.sph': 'SPHERE',
+  '.caf': 'CAF',
+  '.wma': 'WMA',
+};
+
+/** The format that a file is called by; `null` where its name does not tell. */
+export function formatOfName(path: string): string | null {
+  return formatsByExtension[extname(path).toLowerCase()] ?? null;
+}
 
 /**
  * Reads the header of an audio file, by its content and whatever it is called.
@@ -59,15 +95,26 @@ function readHeader(bytes: RandomBytes): AudioHeader | null {
   return format === undefined ? null : { format: format[0], ...format[2](bytes) };
 }
 
+/** Nothing of the header is read: the file's decoder will. */
 function unread() {
   return { seconds: null, problem: null };
 }
 
-/** Sizes that say: not known when the header was written. */
-const UNKNOWN_SIZE = 0x7fff_0000;
+/** No more than where the file has to end is read. */
+function endingAt(statedEnd: StatedEnd) {
+  return (bytes: RandomBytes) => {
+    const end = statedEnd(bytes);
+    const isCut = end !== null && end > bytes.size;
+    return {
+      seconds: null,
+      problem: isCut ? `is truncated: ${end} bytes are promised, ${bytes.size} are there` : null,
+    };
+  };
+}
 
 function readWav(bytes: RandomBytes) {
   let bytesPerSecond = 0;
+  let longSize: number | null = null;
   for (let at = 12; at + 8 <= bytes.size;) {
     const head = bytes.read(at, 28);
     if (head.length < 8) break;
@@ -75,12 +122,15 @@ function readWav(bytes: RandomBytes) {
     if (!isChunkName(name)) return { seconds: null, problem: `is damaged at byte ${at}, before its samples` };
     const size = head.readUInt32LE(4);
     if (name === 'fmt ' && head.length >= 20) bytesPerSecond = head.readUInt32LE(16);
+    // RF64 keeps sizes beyond 4 GiB apart, the one of the samples second.
+    if (name === 'ds64' && head.length >= 24) longSize = Number(head.readBigUInt64LE(16));
     if (name === 'data') {
       if (bytesPerSecond === 0) return { seconds: null, problem: 'has no format before its samples' };
       const present = bytes.size - at - 8;
-      const isCut = size < UNKNOWN_SIZE && size > present;
-      const problem = isCut ? `is truncated: ${size} bytes of samples are promised, ${present} are there` : null;
-      return { seconds: (size === 0 || size > present ? present : size) / bytesPerSecond, problem };
+      const promised = longSize ?? size;
+      const isCut = promised > present && (longSize !== null || size < UNKNOWN_SIZE);
+      const problem = isCut ? `is truncated: ${promised} bytes of samples are promised, ${present} are there` : null;
+      return { seconds: (promised === 0 || promised > present ? present : promised) / bytesPerSecond, problem };
     }
     at += 8 + size + (size % 2);
   }

@@ -71,12 +71,13 @@ describe('decoding audio', () => {
 
   test.each([
     ['nothing.wav', '', 'is empty'],
-    ['notes.wav', 'these are words', 'is no audio; WAV, FLAC, MP3, Ogg Vorbis and Opus are read'],
+    ['notes.wav', 'these are words', 'is no audio, though it is called WAV; fetch or record it again'],
+    ['notes', 'these are words', '(of unknown format) cannot be decoded by ffmpeg: '],
     ['a.ogg', 'OggS____________', '(Ogg) cannot be decoded by ffmpeg: '],
-    ['a.m4a', '____ftypM4A ____', '(MP4 or M4A) cannot be decoded by ffmpeg: '],
+    ['a.m4a', '\0\0\0\x10ftypM4A ____', '(MP4) cannot be decoded by ffmpeg: '],
     ['a.mp3', Buffer.from([0xff, 0xfb, 0x90, 0]), 'is truncated: its frames go on beyond its end'],
     ['b.mp3', Buffer.from('ID3\x04\0\0\0\0\0\0 no frames', 'latin1'), 'is a damaged MP3 file without any samples'],
-    ['a.aiff', 'FORM____AIFFCOMM', '(AIFF) cannot be decoded by ffmpeg: '],
+    ['a.aiff', 'FORM\0\0\0\x08AIFFCOMM', '(AIFF) cannot be decoded by ffmpeg: '],
   ])('says in one line what is wrong with %s', async (name, content, message) => {
     const error: unknown = await whole(written(name, content)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);

@@ -125,12 +125,16 @@ describe('decoding a file', () => {
   });
 
   it('says what to do where ffmpeg is needed and not installed', async () => {
-    const path = written('x.aiff', Buffer.from('FORM\0\0\0\0AIFFCOMM', 'latin1'));
+    const path = written('x.aiff', Buffer.from('FORM\0\0\0\x08AIFFCOMM', 'latin1'));
+    const unknown = written('x.heard', Buffer.from('nobody knows this', 'latin1'));
     const search = process.env['PATH'];
     process.env['PATH'] = folder;
     try {
       await expect(decodeFile(path, WHOLE)).rejects.toThrow(
         /is AIFF and needs ffmpeg, which is not installed; install ffmpeg/,
+      );
+      await expect(decodeFile(unknown, WHOLE)).rejects.toThrow(
+        /x\.heard is of unknown format and needs ffmpeg, which is not installed/,
       );
     } finally {
       process.env['PATH'] = search;
@@ -145,5 +149,8 @@ describe('decoding a file', () => {
     const misnamed = join(folder, 'tone.mp3');
     copyFileSync(path, misnamed);
     expect((await decodeFile(misnamed, WHOLE)).samples).toHaveLength(16_000);
+    const strange = join(folder, 'tone.voc');
+    spawnSync('ffmpeg', ['-v', 'error', '-y', '-i', wav, strange]);
+    expect((await decodeFile(strange, WHOLE)).samples).toHaveLength(16_000);
   });
 });

@@ -2,24 +2,11 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { UserError } from '../errors.ts';
-import { headerOfBytes } from './audio-header.ts';
+import { formatOfName, headerOfBytes } from './audio-header.ts';
 import { readMp3, readOgg } from './compressed.ts';
 import { decodeWithFfmpeg } from './ffmpeg.ts';
 import { isFlac, readFlac } from './flac.ts';
 import { isWav, readWavPart, type DecodedAudio, type DecodedPart, type WantedPart } from './wav.ts';
-
-/** Formats that only ffmpeg reads, by how their files begin. */
-const foreign: readonly (readonly [name: string, start: RegExp])[] = [
-  ['Ogg', /^OggS/],
-  ['MP4 or M4A', /^[^]{4}ftyp/],
-  ['AIFF', /^FORM[^]{4}AIF/],
-  ['Matroska or WebM', /^\x1a\x45\xdf\xa3/],
-  ['NIST SPHERE', /^NIST_1A/],
-  ['AU', /^\.snd/],
-  ['AMR', /^#!AMR/],
-];
-
-const isMp3 = /^(ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/;
 
 /** Headerless files are taken for what speech tools write: 16-bit little-endian samples, one channel, 16 kHz. */
 const headerless = new Set(['.raw', '.pcm']);
@@ -64,33 +51,29 @@ function asWhole(audio: DecodedAudio): DecodedPart {
 }
 
 async function decodePart(path: string, start: Buffer, wanted: WantedPart): Promise<DecodedPart> {
-  const audio = await decodeWithFfmpeg(path, formatOf(start) ?? 'a long file', wanted);
+  const audio = await decodeWithFfmpeg(path, headerOfBytes(start)?.format ?? UNKNOWN, wanted);
   const firstSample = Math.round(wanted.offsetSeconds * audio.sampleRate);
   return { ...audio, firstSample, totalSamples: firstSample + audio.samples.length };
 }
 
+/** What only ffmpeg may know. */
+const UNKNOWN = 'of unknown format';
+
 async function decodeWhole(path: string, { channel }: WantedPart): Promise<DecodedAudio> {
   const bytes = await readFile(path);
-  const start = bytes.toString('latin1', 0, 16);
   if (isFlac(bytes)) return readFlac(bytes, path, channel);
-  const problem = isMp3.test(start) || start.startsWith('OggS') ? (headerOfBytes(bytes)?.problem ?? null) : null;
-  if (problem !== null) throw new UserError(`${path} ${problem}; fetch it again`);
-  if (isMp3.test(start)) return readMp3(bytes, path, channel);
-  const ogg = start.startsWith('OggS') ? await readOgg(bytes, path, channel) : null;
-  if (ogg !== null) return ogg;
-  const format = formatOf(bytes);
-  if (format !== null) return decodeWithFfmpeg(path, format, { offsetSeconds: 0, durationSeconds: null, channel });
-  if (headerless.has(extname(path).toLowerCase())) return readHeaderless(bytes);
-  throw new UserError(
-    `${path} is no audio; WAV, FLAC, MP3, Ogg Vorbis and Opus are read, and others where ffmpeg is installed`,
-  );
-}
-
-function formatOf(bytes: Buffer): string | null {
-  const start = bytes.toString('latin1', 0, 16);
-  if (isFlac(bytes)) return 'FLAC';
-  if (isMp3.test(start)) return 'MP3';
-  return foreign.find(([, pattern]) => pattern.test(start))?.[0] ?? null;
+  const header = headerOfBytes(bytes);
+  if (header === null) {
+    if (headerless.has(extname(path).toLowerCase())) return readHeaderless(bytes);
+    // A decoder would take some of any bytes for samples when the name tells it to.
+    const called = formatOfName(path);
+    if (called !== null)
+      throw new UserError(`${path} is no audio, though it is called ${called}; fetch or record it again`);
+  } else if (header.problem !== null) throw new UserError(`${path} ${header.problem}; fetch it again`);
+  if (header?.format === 'MP3') return readMp3(bytes, path, channel);
+  const ogg = header?.format === 'Ogg' ? await readOgg(bytes, path, channel) : null;
+  const whole = { offsetSeconds: 0, durationSeconds: null, channel };
+  return ogg ?? decodeWithFfmpeg(path, header?.format ?? UNKNOWN, whole);
 }
 
 function readHeaderless(bytes: Buffer): DecodedAudio {

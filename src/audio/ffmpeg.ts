@@ -36,8 +36,22 @@ export async function* streamWithFfmpeg(
     ...(offsetSeconds > 0 ? ['-ss', String(offsetSeconds)] : []),
     ...(durationSeconds === null ? [] : ['-t', String(durationSeconds)]),
   ];
-  // Seeking behind the input decodes all that is before it, and is exact in every format.
-  const input = ['-nostdin', '-v', 'error', '-i', path, ...part, '-map', '0:a:0', '-map_metadata', '-1'];
+  // A list of addresses in the place of audio must not be followed. Seeking behind the input decodes all that is before
+  // it, and is exact in every format.
+  const input = [
+    '-nostdin',
+    '-v',
+    'error',
+    '-protocol_whitelist',
+    'file,pipe',
+    '-i',
+    path,
+    ...part,
+    '-map',
+    '0:a:0',
+    '-map_metadata',
+    '-1',
+  ];
   const child = spawn('ffmpeg', [...input, '-c:a', 'pcm_f32le', '-f', 'wav', 'pipe:1'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

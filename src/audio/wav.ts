@@ -24,7 +24,7 @@ const OTHER_ENCODINGS: Readonly<Record<number, string>> = {
 };
 
 /** Writers of streams put these sizes, or ones just below, where they cannot know the size yet. */
-const UNKNOWN_SIZE = 0x7fff_0000;
+export const UNKNOWN_SIZE = 0x7fff_0000;
 
 /** Whether the file begins as a WAV does. */
 export function isWav(bytes: Buffer): boolean {

@@ -1,23 +1,9 @@
-import { extname } from 'node:path';
-import { headerOfFile, type AudioHeader } from '../audio/audio-header.ts';
+import { formatOfName, headerOfFile, type AudioHeader } from '../audio/audio-header.ts';
 import type { Utterance } from '../types.ts';
 import { checkAudioOnce, completeRow } from './complete-row.ts';
 import type { CorpusRow, OpenCorpus, Rejection } from './corpus.ts';
 import { repeatedId } from './rows.ts';
 import { SeenIds } from './seen-ids.ts';
-
-/** Endings that say what is inside. */
-const formatsByExtension: Readonly<Record<string, string>> = {
-  '.wav': 'WAV',
-  '.flac': 'FLAC',
-  '.mp3': 'MP3',
-  '.ogg': 'Ogg',
-  '.opus': 'Ogg',
-  '.m4a': 'MP4',
-  '.aiff': 'AIFF',
-  '.webm': 'WebM',
-  '.sph': 'SPHERE',
-};
 
 /** A manifest rounds; more than this is another recording or another unit. */
 const TOLERATED_SECONDS = 0.5;
@@ -59,7 +45,7 @@ async function check(
 
 function lookInside(utterance: Utterance): { readonly problem: string | null; readonly isMislabeled: boolean } {
   const { path } = utterance.audio;
-  const expected = formatsByExtension[extname(path).toLowerCase()];
+  const expected = formatOfName(path);
   let header: AudioHeader | null;
   try {
     header = headerOfFile(path);
@@ -68,11 +54,10 @@ function lookInside(utterance: Utterance): { readonly problem: string | null; re
   }
   if (header === null) {
     // Raw samples and rare formats have no beginning that is known; a decoder may still read them.
-    const problem =
-      expected === undefined ? null : `${path} is no audio, though it is called so; fetch or record it again`;
+    const problem = expected === null ? null : `${path} is no audio, though it is called so; fetch or record it again`;
     return { problem, isMislabeled: false };
   }
-  const isMislabeled = expected !== undefined && expected !== header.format;
+  const isMislabeled = expected !== null && expected !== header.format;
   const problem =
     header.problem === null ? problemOfLength(utterance, header.seconds) : `${path} ${header.problem}; fetch it again`;
   return { problem, isMislabeled };
