@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import type { Utterance } from '../types.ts';
 import { headerOfFile } from '../audio/audio-header.ts';
+import { TARGET_RATE } from '../audio/decode-audio.ts';
+import { streamAudio } from '../audio/stream-audio.ts';
 import type { CorpusRow, Rejection, StatedUtterance } from './corpus.ts';
 import { reasonOf } from './rows.ts';
 import { SeenIds } from './seen-ids.ts';
@@ -41,27 +43,58 @@ async function completeExtracted(
   return finish(utterance, language, { where, subject });
 }
 
+interface Place {
+  readonly where: string;
+  readonly subject: string;
+}
+
 function finish(
   utterance: StatedUtterance,
   language: string,
-  { where, subject }: { readonly where: string; readonly subject: string },
-): Utterance | Rejection {
-  const durationSeconds = utterance.durationSeconds ?? measureSeconds(utterance);
-  if (durationSeconds === null) {
-    return {
-      where,
-      reason: `${subject}: the length of ${utterance.audio.path} is not in its header; state a duration`,
-    };
+  place: Place,
+): Promise<Utterance | Rejection> | Utterance | Rejection {
+  const { path } = utterance.audio;
+  if (utterance.durationSeconds !== null) return withDuration(utterance, language, utterance.durationSeconds, place);
+  try {
+    const whole = headerOfFile(path)?.seconds ?? null;
+    if (whole === null) return measured(utterance, language, place);
+    return withDuration(utterance, language, partOf(utterance, whole), place);
+  } catch (error) {
+    const reason = `${path} cannot be read (${(error as Error).message}); mend it or remove the row`;
+    return { where: place.where, reason: `${place.subject}: ${reason}` };
   }
-  if (!(durationSeconds > 0 && durationSeconds <= LONGEST_SECONDS)) {
-    return { where, reason: `${subject}: a duration of ${durationSeconds} s cannot be; give seconds` };
-  }
-  return { ...utterance, language, durationSeconds };
 }
 
-function measureSeconds({ audio }: StatedUtterance): number | null {
-  const whole = headerOfFile(audio.path)?.seconds ?? null;
-  return whole === null ? null : (audio.durationSeconds ?? whole - audio.offsetSeconds);
+function partOf({ audio }: StatedUtterance, wholeSeconds: number): number {
+  return audio.durationSeconds ?? wholeSeconds - audio.offsetSeconds;
+}
+
+/** Headers of browsers' recordings and of formats that ffmpeg decodes do not tell their length: all of it is decoded. */
+async function measured(utterance: StatedUtterance, language: string, place: Place): Promise<Utterance | Rejection> {
+  const { where, subject } = place;
+  try {
+    const { pieces } = await streamAudio({ path: utterance.audio.path, offsetSeconds: 0, durationSeconds: null });
+    let samples = 0;
+    for await (const piece of pieces) samples += piece.length;
+    return withDuration(utterance, language, partOf(utterance, samples / TARGET_RATE), place);
+  } catch (error) {
+    return { where, reason: `${subject}: ${reasonOf(error)}` };
+  }
+}
+
+function withDuration(
+  utterance: StatedUtterance,
+  language: string,
+  durationSeconds: number,
+  { where, subject }: Place,
+): Utterance | Rejection {
+  if (!(durationSeconds > 0 && durationSeconds <= LONGEST_SECONDS)) {
+    return {
+      where,
+      reason: `${subject}: a duration of ${durationSeconds} s cannot be; give seconds, and of a longer recording its parts`,
+    };
+  }
+  return { ...utterance, language, durationSeconds };
 }
 
 /** Says what is wrong with an audio file, or `null`. */

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { hasFfmpeg } from '../audio/ffmpeg.ts';
 import type { Utterance } from '../types.ts';
 import { openCorpus } from './index.ts';
 import { surveyCorpus, type SurveyOptions } from './survey.ts';
@@ -250,6 +252,20 @@ describe('a survey tells', () => {
       wordsPerSecond: 6.7,
     });
     expect(languages.get('en-US')).toMatchObject({ utterances: 2, audioSeconds: 0.6 });
+  });
+
+  it.runIf(hasFfmpeg())('durations that no header knows', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'earshot-foreign-'));
+    writeFileSync(join(folder, 'memo.txt'), 'one');
+    spawnSync('ffmpeg', ['-v', 'error', '-i', clip, join(folder, 'memo.caf')]);
+    writeFileSync(join(folder, 'noise.amr'), '#!AMR nothing else');
+    writeFileSync(join(folder, 'noise.txt'), 'two');
+    const { utterances, rejected } = await survey(folder);
+    expect(utterances.map(({ id, durationSeconds }) => [id, durationSeconds])).toEqual([['memo', 0.3]]);
+    expect(rejected.first).toMatchObject({
+      where: join(folder, 'noise.amr'),
+      reason: expect.stringMatching(/utterance noise: .*noise\.amr \(AMR\) cannot be decoded by ffmpeg/) as string,
+    });
   });
 
   it('loudness, clipping and noise where that is asked for', async () => {

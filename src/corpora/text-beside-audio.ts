@@ -8,7 +8,7 @@ import { NOT_UTF8, readLines } from './text-lines.ts';
 import { findFile, walkFiles } from './walk-files.ts';
 
 /** Audio that people have. */
-export const audioFiles = /\.(wav|flac|mp3|ogg|oga|opus|m4a|mp4|webm|aiff?|sph|au)$/i;
+export const audioFiles = /\.(wav|flac|mp3|ogg|oga|opus|m4a|mp4|mov|webm|mka|aiff?|caf|aac|wma|amr|3gp|w64|sph|au)$/i;
 
 /** A folder of `x.wav` and `x.txt`. */
 export const textBesideAudio: CorpusLayout = {
