@@ -3,8 +3,7 @@ import { get as getPlain, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import type { FileStore } from './file-store.ts';
-import type { Refusal } from './refusal.ts';
-import { badField } from './refusal.ts';
+import { badField, Refusal } from './refusal.ts';
 
 export interface IntakeLimits {
   readonly maxBytes: number;
@@ -58,7 +57,9 @@ async function download(url: string, limits: IntakeLimits, redirectsLeft: number
     response.resume();
     throw undownloadable(`the other side answered ${statusCode}`);
   }
-  return readAll(response, maxBytes);
+  return readAll(response, maxBytes).catch((error: unknown) => {
+    throw error instanceof Refusal ? error : undownloadable((error as Error).message);
+  });
 }
 
 /** Checks the addresses that the connection will really use: a check before it could be told another address. */

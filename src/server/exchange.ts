@@ -77,9 +77,14 @@ export class EventStream {
   }
 }
 
+/** @throws Refusal for a body that is too large; the connection stays, so that the refusal can be read. */
+export function readBody({ request }: HttpExchange, maxBytes: number): Promise<Buffer> {
+  return readAll(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>, maxBytes);
+}
+
 /** @throws Refusal for a body that is too large or not JSON. */
-export async function readJson({ request }: HttpExchange, maxBytes: number): Promise<unknown> {
-  const bytes = await readAll(request, maxBytes);
+export async function readJson(exchange: HttpExchange, maxBytes: number): Promise<unknown> {
+  const bytes = await readBody(exchange, maxBytes);
   try {
     return JSON.parse(bytes.toString()) as unknown;
   } catch {

@@ -163,9 +163,10 @@ export class Jobs {
     const lent = await store.lendPath(bytes);
     try {
       const audio = { path: lent.path, offsetSeconds: 0, durationSeconds: null };
-      const { durationSeconds } = await decodeAudio(audio).catch(() => {
+      const { durationSeconds } = await decodeAudio(audio).catch((error: unknown) => {
+        if (!(error instanceof UserError)) throw error;
         throw badField('audio_url', 'Unsupported audio format', 'unsupported_audio_format', {
-          supported_formats: ['wav', 'flac'],
+          supported_formats: ['wav', 'flac', 'mp3', 'ogg'],
         });
       });
       if (durationSeconds > limits.maxAudioSeconds) {

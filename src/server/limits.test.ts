@@ -44,6 +44,29 @@ describe('files at the server', () => {
   });
 });
 
+describe('a body that is too large', () => {
+  it('is refused in words that its sender gets to read, while it still sends', async () => {
+    server = await serveSmall();
+    const { upload_url: url } = (await (await initiate('right', 'initiate')).json()) as { upload_url: string };
+    const body = Buffer.alloc(20_000_000);
+    const headers = { authorization: 'Key right' };
+    for (const [method, address] of [
+      ['PUT', url],
+      ['POST', `${server.url}/run/${nemotronId}`],
+    ] as const) {
+      const refusal = await fetch(address, { method, headers, body });
+      expect([refusal.status, await refusal.json()]).toMatchObject([422, { detail: [{ type: 'file_too_large' }] }]);
+    }
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  });
+});
+
+it('refuses a path that cannot be read', async () => {
+  server = await serveSmall();
+  expect((await fetch(`${server.url}//`)).status).toBe(400);
+  expect((await fetch(`${server.url}/health`)).status).toBe(200);
+});
+
 describe('another key than the server’s', () => {
   it('begins no upload and reads no books', async () => {
     server = await serveSmall();

@@ -127,19 +127,23 @@ async function answer(
   response: ServerResponse,
   route: (exchange: HttpExchange) => Promise<void>,
 ) {
-  const exchange = { request, response, method: request.method ?? 'GET', path: pathOf(request) };
+  const exchange = { request, response, method: request.method ?? 'GET', path: '' };
   try {
-    await route(exchange);
+    await route({ ...exchange, path: pathOf(request) });
   } catch (error) {
-    if (response.headersSent || request.socket.destroyed) return void response.destroy();
+    if (response.headersSent || response.destroyed) return void response.destroy();
     const refusal = error instanceof Refusal ? error : new Refusal(500, { detail: 'Internal Server Error' });
     sendJson(exchange, refusal.status, refusal.body, refusal.headers);
+    // Who is still sending reads the answer afterwards.
+    request.resume();
   }
 }
 
 /** Through `/proxy` the real path stands in a header, with the host's own name. */
 function pathOf(request: IncomingMessage): string {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const { url = '/' } = request;
+  if (!URL.canParse(url, 'http://localhost')) throw new Refusal(400, { detail: 'The path cannot be read' });
+  const { pathname } = new URL(url, 'http://localhost');
   const target = request.headers['x-fal-target-url'];
   if (pathname !== '/proxy' || typeof target !== 'string' || !URL.canParse(target)) return pathname;
   const asked = new URL(target);

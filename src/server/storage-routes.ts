@@ -1,6 +1,5 @@
-import { readAll } from './audio-intake.ts';
 import { checkKey } from './check-key.ts';
-import { readJson, reset, sendJson, type HttpExchange } from './exchange.ts';
+import { readBody, readJson, reset, sendJson, type HttpExchange } from './exchange.ts';
 import type { Faults } from './faults.ts';
 import type { FileStore } from './file-store.ts';
 import { infrastructure, Refusal } from './refusal.ts';
@@ -37,7 +36,7 @@ export class StorageRoutes {
       }
       if (method === 'POST' && part === 'complete') return this.#complete(exchange, id);
       if (method !== 'PUT') throw new Refusal(405, { detail: 'Method not allowed' });
-      const bytes = await readAll(exchange.request, maxBytes);
+      const bytes = await readBody(exchange, maxBytes);
       if (faults.happens('upload-unavailable')) throw infrastructure(503, 'Storage unavailable', 'internal_error');
       if (faults.happens('upload-reset')) {
         reset(exchange);
