@@ -23,18 +23,29 @@ export async function corporaInspect(
   });
   const isJson = Boolean(options['json']);
   const rejections: Rejection[] = [];
-  const found = await inspectCorpus(corpus, target, (rejection) => {
-    // Told as they come: a corpus may have more bad rows than memory.
-    if (isJson) rejections.push(rejection);
-    else terminal.print(`rejected: ${rejection.where}: ${rejection.reason}`);
-  });
+  const remarks: { readonly where: string; readonly remark: string }[] = [];
+  // Told as they come: a corpus may have more bad rows than memory.
+  const found = await inspectCorpus(
+    corpus,
+    target,
+    (rejection) => {
+      if (isJson) rejections.push(rejection);
+      else terminal.print(`rejected: ${rejection.where}: ${rejection.reason}`);
+    },
+    (where, remark) => {
+      if (isJson) remarks.push({ where, remark });
+      else terminal.print(`remark: ${where}: ${remark}`);
+    },
+  );
   // Nothing could be measured on: that is to be mended first.
   const exitCode = found.utterances === 0 ? exitCodes.userError : exitCodes.done;
   const { languages, ...sums } = found;
   const { description, license, synthetic } = corpus;
   if (isJson) {
     const facts = { path, layout: layout.name, description, license, synthetic, ...sums };
-    terminal.print(JSON.stringify({ ...facts, languages: Object.fromEntries(languages), rejections }, null, 2));
+    terminal.print(
+      JSON.stringify({ ...facts, languages: Object.fromEntries(languages), rejections, remarks }, null, 2),
+    );
     return exitCode;
   }
   terminal.print(`layout: ${layout.name} (${layout.summary})`);
@@ -47,11 +58,7 @@ export async function corporaInspect(
   for (const [tag, { utterances, audioSeconds }] of languages) {
     terminal.print(`language ${tag === '' ? 'not stated' : tag}: ${utterances} utterances, ${hours(audioSeconds)}`);
   }
-  if (found.mislabeled.count > 0) {
-    terminal.print(
-      `${found.mislabeled.count} files are not what their name says (${found.mislabeled.first!}); read by content`,
-    );
-  }
+  if (found.mislabeled > 0) terminal.print(`files that are not what their name says: ${found.mislabeled}`);
   return exitCode;
 }
 

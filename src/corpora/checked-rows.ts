@@ -13,8 +13,8 @@ export interface CheckedRow {
   readonly where: string;
   readonly utterance: Utterance;
   readonly extract?: () => Promise<void>;
-  /** Whether the file is called what it is not. It is read by what it is. */
-  readonly isMislabeled: boolean;
+  /** What to tell of a file that is called what it is not; it is read by what it is. `null` of any other. */
+  readonly remark: string | null;
 }
 
 /** Every row of a corpus in its order with what the header of its audio says, usable or not. */
@@ -38,29 +38,32 @@ async function check(
   const { where, extract } = row;
   const utterance = await completeRow(row, row.utterance.language, subject, problemOf);
   if ('reason' in utterance) return utterance;
-  if (extract !== undefined) return { where, utterance, extract, isMislabeled: false };
-  const { problem, isMislabeled } = lookInside(utterance);
-  return problem === null ? { where, utterance, isMislabeled } : { where, reason: `${subject}: ${problem}` };
+  if (extract !== undefined) return { where, utterance, extract, remark: null };
+  const { problem, remark } = lookInside(utterance);
+  return problem === null ? { where, utterance, remark } : { where, reason: `${subject}: ${problem}` };
 }
 
-function lookInside(utterance: Utterance): { readonly problem: string | null; readonly isMislabeled: boolean } {
+function lookInside(utterance: Utterance): { readonly problem: string | null; readonly remark: string | null } {
   const { path } = utterance.audio;
   const expected = formatOfName(path);
   let header: AudioHeader | null;
   try {
     header = headerOfFile(path);
   } catch (error) {
-    return { problem: `${path} cannot be read (${(error as Error).message}); mend it`, isMislabeled: false };
+    return { problem: `${path} cannot be read (${(error as Error).message}); mend it`, remark: null };
   }
   if (header === null) {
     // Raw samples and rare formats have no beginning that is known; a decoder may still read them.
     const problem = expected === null ? null : `${path} is no audio, though it is called so; fetch or record it again`;
-    return { problem, isMislabeled: false };
+    return { problem, remark: null };
   }
-  const isMislabeled = expected !== null && expected !== header.format;
+  const remark =
+    expected === null || expected === header.format
+      ? null
+      : `${path} is ${header.format}, though it is called ${expected}; it is read as what it is, rename it`;
   const problem =
     header.problem === null ? problemOfLength(utterance, header.seconds) : `${path} ${header.problem}; fetch it again`;
-  return { problem, isMislabeled };
+  return { problem, remark };
 }
 
 function problemOfLength({ audio, durationSeconds }: Utterance, seconds: number | null): string | null {

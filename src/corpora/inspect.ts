@@ -12,22 +12,23 @@ export interface Inspection {
   readonly speakers: number;
   /** Usable utterances and their seconds by the tag that rows bear; an empty tag is none. */
   readonly languages: ReadonlyMap<string, { readonly utterances: number; readonly audioSeconds: number }>;
-  /** Files that are called what they are not. They are read by what they are. */
-  readonly mislabeled: { readonly count: number; readonly first: string | null };
+  /** Files that are called what they are not. */
+  readonly mislabeled: number;
 }
 
 /**
- * Reads a whole corpus with the headers of its audio files, and tells of every row that cannot be used.
+ * Reads a whole corpus with the headers of its audio files, and tells of every row that cannot be used and of
+ * every file that is not what its name says.
  * Memory does not grow with the corpus but for fingerprints.
  */
 export async function inspectCorpus(
   corpus: OpenCorpus,
   name: string,
   onRejection: (rejection: Rejection) => void,
+  onRemark: (where: string, remark: string) => void,
 ): Promise<Inspection> {
-  const sums = { rows: 0, rejected: 0, utterances: 0, audioSeconds: 0, speakers: 0 };
+  const sums = { rows: 0, rejected: 0, utterances: 0, audioSeconds: 0, speakers: 0, mislabeled: 0 };
   const languages = new Map<string, { utterances: number; audioSeconds: number }>();
-  const mislabeled: { count: number; first: string | null } = { count: 0, first: null };
   const [speakers, mislabeledPaths] = [new SeenIds(), new SeenIds()];
   const take = (utterance: Utterance) => {
     sums.utterances++;
@@ -46,11 +47,10 @@ export async function inspectCorpus(
       continue;
     }
     take(row.utterance);
-    const { path } = row.utterance.audio;
-    if (row.isMislabeled && !mislabeledPaths.add(path)) {
-      mislabeled.count++;
-      mislabeled.first ??= path;
+    if (row.remark !== null && !mislabeledPaths.add(row.utterance.audio.path)) {
+      sums.mislabeled++;
+      onRemark(row.where, row.remark);
     }
   }
-  return { ...sums, languages, mislabeled };
+  return { ...sums, languages };
 }
