@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { commonVoice } from './common-voice.ts';
 import type { CorpusLayout, OpenCorpus, OpenOptions } from './corpus.ts';
@@ -42,8 +43,10 @@ export async function recognizeLayout(name: string, path: string): Promise<Corpu
   for (const layout of corpusLayouts) {
     if (await layout.recognizes(path)) return layout;
   }
+  const table = (await readdir(path).catch(() => [])).find((file) => /\.(csv|tsv|jsonl?|stm)(\.gz)?$/.test(file));
+  const instead = table === undefined ? '' : `; name its table, such as ${join(path, table)}`;
   const layouts = corpusLayouts.map((layout) => layout.summary).join('; ');
-  throw new UserError(`corpus ${name}: the layout of ${path} is not known; supported: ${layouts}`);
+  throw new UserError(`corpus ${name}: the layout of ${path} is not known${instead}; supported: ${layouts}`);
 }
 
 /** What to do about a corpus that is not there: those of public names are fetched. */

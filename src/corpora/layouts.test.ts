@@ -51,6 +51,12 @@ describe('every layout is recognized by its shape and read with what it says', (
     await expect(`${JSON.stringify(found, null, 2)}\n`).toMatchFileSnapshot(join(fixtures, `${name}.json`));
   });
 
+  it('or its table is asked for, where a folder has one of an uncommon name', async () => {
+    await expect(recognizeLayout('x', join(fixtures, 'table-jsonl'))).rejects.toThrow(
+      /is not known; name its table, such as .*table-jsonl\/data\.jsonl; supported: /,
+    );
+  });
+
   it('has a fixture for each', async () => {
     const found = await Promise.all(names.map(({ name }) => readFile(join(fixtures, `${name}.json`), 'utf8')));
     const layouts = found.map((text) => (JSON.parse(text) as { layout: string }).layout);
