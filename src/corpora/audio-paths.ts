@@ -12,14 +12,14 @@ import type { OpenOptions } from './corpus.ts';
  */
 export function locateAudio(stated: string, folder: string, { audioRoot }: Pick<OpenOptions, 'audioRoot'>): string {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(stated)) {
-    throw new UserError(`audio ${stated} is no local file; download it and name the file`);
+    throw new UserError(`${stated} is no local file; download it and name the file`);
   }
   if (audioRoot === null && !isAbsolute(stated) && !stated.includes('..')) return `${folder}/${stated}`;
   const path = resolve(folder, stated);
   const root = audioRoot ?? folder;
   if (isInside(root, path) || (audioRoot === null && isAbsolute(stated))) return path;
   throw new UserError(
-    `audio ${stated} lies outside ${root}; move it there or name a folder that holds all audio as audioRoot`,
+    `${stated} lies outside ${root}; move it there or name a folder that holds all audio as audioRoot`,
   );
 }
 

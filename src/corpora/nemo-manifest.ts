@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -10,22 +11,22 @@ import { toRow } from './rows.ts';
 import { pick } from './table.ts';
 import { firstLine, NOT_UTF8, readLines, type TextLine } from './text-lines.ts';
 
-/** The fields of NeMo's ASR manifests, besides which a row may carry anything. */
+/** The fields of NeMo's ASR manifests, besides which a row may carry anything. Tools write `null` for what is not there. */
 interface NemoRow extends Readonly<Record<string, unknown>> {
-  readonly id?: string;
-  readonly audio_filepath?: string;
-  readonly audio_filename?: string;
+  readonly id?: string | null;
+  readonly audio_filepath?: string | null;
+  readonly audio_filename?: string | null;
   readonly duration: number;
-  readonly offset?: number;
-  readonly text?: string;
-  readonly normalized_text?: string;
-  readonly text_filepath?: string;
-  readonly lang?: string;
+  readonly offset?: number | null;
+  readonly text?: string | null;
+  readonly normalized_text?: string | null;
+  readonly text_filepath?: string | null;
+  readonly lang?: string | null;
   readonly speaker?: string | number | null;
   readonly session?: string | number | null;
   readonly sentence_id?: string | number | null;
-  readonly shard_id?: number;
-  readonly words?: readonly { readonly word: string; readonly start?: number | null; readonly end: number }[];
+  readonly shard_id?: number | null;
+  readonly words?: readonly { readonly word: string; readonly start?: number | null; readonly end: number }[] | null;
 }
 
 const texts = ['id', 'audio_filepath', 'audio_filename', 'text', 'normalized_text', 'text_filepath', 'lang'];
@@ -84,11 +85,12 @@ function readRow(line: TextLine, manifest: string, shards: TarShards, options: O
   const row = toRow(`${manifest}:${line.number}`, () => {
     const fields = parseFields(line);
     const file = fields.audio_filepath ?? fields.audio_filename;
-    if (file === undefined) throw new UserError('audio_filepath is missing; it names the audio file');
-    const shard = fields.shard_id;
-    if (shard === undefined) return toUtterance(fields, file, locateAudio(file, dirname(manifest), options));
+    if (!file) throw new UserError('audio_filepath is missing; it names the audio file');
+    const reference = referenceOf(fields, dirname(manifest), options);
+    const shard = fields.shard_id ?? null;
+    if (shard === null) return toUtterance(fields, reference, file, locateAudio(file, dirname(manifest), options));
     found.place = { shard, member: file };
-    return toUtterance(fields, file, shards.pathOf(shard, file));
+    return toUtterance(fields, reference, file, shards.pathOf(shard, file));
   });
   const { place } = found;
   if (place === null || 'rejection' in row) return row;
@@ -113,28 +115,30 @@ function parseFields({ text, isIntact }: TextLine): NemoRow {
 
 /** Checked by hand: a schema library takes longer for a million rows than reading them does. */
 function problemOf(row: Readonly<Record<string, unknown>>): string | null {
-  const { duration, offset, shard_id, words, draft } = row;
+  const { duration, draft } = row;
+  const offset = row['offset'] ?? 0;
+  const shard = row['shard_id'] ?? 0;
+  const words = row['words'] ?? null;
   if (draft === true) return "text: is a model's draft; correct it by ear and remove draft";
   if (typeof duration !== 'number' || !(duration > 0)) {
     return `duration: ${duration === undefined ? 'nothing' : JSON.stringify(duration)} is no number of seconds above 0; correct it`;
   }
-  if (offset !== undefined && (typeof offset !== 'number' || !(offset >= 0))) {
+  if (typeof offset !== 'number' || !(offset >= 0)) {
     return `offset: ${JSON.stringify(offset)} is no number of seconds; correct it`;
   }
-  if (shard_id !== undefined && !(Number.isInteger(shard_id) && (shard_id as number) >= 0)) {
-    return `shard_id: ${JSON.stringify(shard_id)} is no number of a shard; correct it`;
+  if (!(Number.isInteger(shard) && (shard as number) >= 0)) {
+    return `shard_id: ${JSON.stringify(shard)} is no number of a shard; correct it`;
   }
   for (const name of texts) {
-    const value = row[name];
-    if (value !== undefined && typeof value !== 'string')
-      return `${name}: ${JSON.stringify(value)} is no text; correct it`;
+    const value = row[name] ?? '';
+    if (typeof value !== 'string') return `${name}: ${JSON.stringify(value)} is no text; correct it`;
   }
   for (const name of names) {
     const value = row[name] ?? '';
     if (typeof value !== 'string' && typeof value !== 'number')
       return `${name}: ${JSON.stringify(value)} is no name; correct it`;
   }
-  return words === undefined || isWordList(words) ? null : 'words: not a list of word, start and end; correct it';
+  return words === null || isWordList(words) ? null : 'words: not a list of word, start and end; correct it';
 }
 
 function isWordList(words: unknown): boolean {
@@ -146,17 +150,17 @@ function isWordList(words: unknown): boolean {
   );
 }
 
-function toUtterance(row: NemoRow, file: string, path: string): StatedUtterance {
+function toUtterance(row: NemoRow, reference: string, file: string, path: string): StatedUtterance {
   return {
     id: row.id || idOfAudio(file) + (row.offset ? `@${row.offset}` : ''),
     audio: {
       path,
       offsetSeconds: row.offset ?? 0,
-      durationSeconds: row.offset === undefined ? null : row.duration,
+      durationSeconds: typeof row.offset === 'number' ? row.duration : null,
     },
     durationSeconds: row.duration,
     language: row.lang ?? '',
-    reference: referenceOf(row),
+    reference,
     speaker: stringOrNull(row.speaker),
     session: stringOrNull(row.session),
     sentence: stringOrNull(row.sentence_id),
@@ -165,11 +169,23 @@ function toUtterance(row: NemoRow, file: string, path: string): StatedUtterance 
   };
 }
 
-function referenceOf({ text, normalized_text, text_filepath }: NemoRow): string {
-  const reference = text ?? normalized_text;
-  if (reference !== undefined) return reference;
-  const instead = text_filepath === undefined ? 'give the transcript' : 'text_filepath is not followed; give the text';
-  throw new UserError(`text is missing; ${instead}`);
+function referenceOf(row: NemoRow, folder: string, options: OpenOptions): string {
+  const reference = row.text ?? row.normalized_text ?? null;
+  if (reference !== null) return reference;
+  if (!row.text_filepath) throw new UserError('text is missing; give the transcript');
+  return wordsIn(locateAudio(row.text_filepath, folder, options));
+}
+
+function wordsIn(path: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch {
+    throw new UserError(`text_filepath: no text at ${path}; restore it or remove the row`);
+  }
+  const text = bytes.toString();
+  if (text.includes('\uFFFD')) throw new UserError(`text_filepath: ${path} ${NOT_UTF8}`);
+  return text.replace('\uFEFF', '').trim().replace(/\s+/g, ' ');
 }
 
 function attributesOf(row: Readonly<Record<string, unknown>>): StatedUtterance['attributes'] {
