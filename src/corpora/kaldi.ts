@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rename, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../errors.ts';
+import { cacheOnce } from './audio-cache.ts';
 import { locateAudio } from './audio-paths.ts';
 import type { CorpusLayout, CorpusRow, OpenOptions, StatedUtterance } from './corpus.ts';
 import { readCard } from './corpus-card.ts';
@@ -93,12 +94,13 @@ function readRow(
       );
     }
     made.command = command;
-    const path = command === null ? locateAudio(source, folder, options) : pathOfOutput(command, options);
+    const path = command === null ? locateAudio(source, folder, options) : pathOfOutput(command, folder, options);
     return toUtterance(id, reference, segment, path, tables);
   });
   const { command } = made;
   if (command === null || 'rejection' in row) return row;
-  return { ...row, extract: () => runCommand(command, row.utterance.audio.path, folder) };
+  const { path } = row.utterance.audio;
+  return { ...row, extract: () => cacheOnce(path, (part) => runCommand(command, part, folder)) };
 }
 
 interface Segment {
@@ -142,22 +144,19 @@ function toUtterance(id: string, reference: string, segment: Segment, path: stri
   };
 }
 
-function pathOfOutput(command: string, { cacheFolder }: OpenOptions): string {
-  const digest = createHash('sha256').update(command).digest('hex');
+function pathOfOutput(command: string, folder: string, { cacheFolder }: OpenOptions): string {
+  const digest = createHash('sha256').update(`${folder}\n${command}`).digest('hex');
   return join(cacheFolder, digest.slice(0, 2), `${digest}.wav`);
 }
 
 /** Runs what `wav.scp` says in its folder's shell, as Kaldi does. */
 async function runCommand(command: string, path: string, folder: string): Promise<void> {
-  if (existsSync(path)) return;
-  await mkdir(dirname(path), { recursive: true });
   const child = spawn(command, { shell: true, cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = new Promise<number | null>((resolveCode) => child.on('close', resolveCode));
-  await pipeline(child.stdout, createWriteStream(`${path}.part`));
+  await pipeline(child.stdout, createWriteStream(path));
   const code = await ended;
   if (code !== 0)
     throw new UserError(`command of wav.scp ended with ${code ?? 'a signal'}: ${command}; run it by hand`);
-  await rename(`${path}.part`, path);
 }
 
 function splitFirst(line: string): readonly [first: string, rest: string] {

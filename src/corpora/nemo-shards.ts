@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, open, rename, writeFile, type FileHandle } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { open, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { cacheOnce } from './audio-cache.ts';
 
 /** Where a member lies in an archive. */
 interface Place {
@@ -19,6 +20,7 @@ const OPEN_SHARDS = 4;
 export class TarShards {
   readonly #folder: string;
   readonly #cacheFolder: string;
+  readonly #versions = new Map<number, string>();
   readonly #tables = new Map<number, Promise<ReadonlyMap<string, Place>>>();
 
   constructor(manifest: string, cacheFolder: string) {
@@ -26,30 +28,40 @@ export class TarShards {
     this.#cacheFolder = cacheFolder;
   }
 
-  /** Where a member will lie once extracted: a name made of digests, so that no member can choose its place. */
+  /**
+   * Where a member will lie once extracted: a name made of digests, so that no member can choose its place and none of a
+   * shard that was replaced is taken for its successor.
+   */
   pathOf(shardId: number, member: string): string {
     const digest = createHash('sha256')
-      .update(`${this.#shardPath(shardId)}\n${member}`)
+      .update(`${this.#shardPath(shardId)}\n${this.#versionOf(shardId)}\n${member}`)
       .digest('hex');
     return join(this.#cacheFolder, digest.slice(0, 2), digest + extname(member));
   }
 
   /** @throws UserError when the shard or the member is not there. */
   async extract(shardId: number, member: string): Promise<void> {
-    const path = this.pathOf(shardId, member);
-    if (existsSync(path)) return;
-    const shard = this.#shardPath(shardId);
-    const place = (await this.#table(shardId)).get(member);
-    if (place === undefined) throw new UserError(`${shard} has no member ${member}; fetch the shard again`);
-    const file = await open(shard);
-    try {
-      const bytes = await readExactly(file, place, shard);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(`${path}.part`, bytes);
-      await rename(`${path}.part`, path);
-    } finally {
-      await file.close();
+    await cacheOnce(this.pathOf(shardId, member), async (part) => {
+      const shard = this.#shardPath(shardId);
+      const place = (await this.#table(shardId)).get(member);
+      if (place === undefined) throw new UserError(`${shard} has no member ${member}; fetch the shard again`);
+      const file = await open(shard);
+      try {
+        await writeFile(part, await readExactly(file, place, shard));
+      } finally {
+        await file.close();
+      }
+    });
+  }
+
+  #versionOf(shardId: number): string {
+    let version = this.#versions.get(shardId);
+    if (version === undefined) {
+      const found = statSync(this.#shardPath(shardId), { throwIfNoEntry: false });
+      version = `${found?.size} ${found?.mtimeMs}`;
+      this.#versions.set(shardId, version);
     }
+    return version;
   }
 
   #shardPath(shardId: number): string {

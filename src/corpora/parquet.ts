@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { headerOfBytes } from '../audio/audio-header.ts';
+import { cacheOnce } from './audio-cache.ts';
 import { locateAudio } from './audio-paths.ts';
 import type { CorpusLayout, CorpusRow, OpenOptions, StatedUtterance } from './corpus.ts';
 import { readCard } from './corpus-card.ts';
@@ -95,7 +95,11 @@ function toRow(fields: Readonly<Record<string, unknown>>, place: Place, options:
     const path = cachePath(bytes, name, options);
     const durationSeconds = utterance.durationSeconds ?? headerOfBytes(Buffer.from(bytes))?.seconds ?? null;
     const audio = { ...utterance.audio, path };
-    return { where, utterance: { ...utterance, audio, durationSeconds }, extract: () => writeOnce(path, bytes) };
+    return {
+      where,
+      utterance: { ...utterance, audio, durationSeconds },
+      extract: () => cacheOnce(path, (part) => writeFile(part, bytes)),
+    };
   } catch (error) {
     return { rejection: { where, reason: reasonOf(error) } };
   }
@@ -133,11 +137,4 @@ function toUtterance(fields: Readonly<Record<string, unknown>>, place: Place, na
 function cachePath(bytes: Uint8Array, name: string, { cacheFolder }: OpenOptions): string {
   const digest = createHash('sha256').update(bytes).digest('hex');
   return join(cacheFolder, digest.slice(0, 2), digest + extname(name));
-}
-
-async function writeOnce(path: string, bytes: Uint8Array): Promise<void> {
-  if (existsSync(path)) return;
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.part`, bytes);
-  await rename(`${path}.part`, path);
 }
