@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { readWavClip, type WavClip } from '../audio/wav-clip.ts';
 import { BackendError, UserError } from '../errors.ts';
-import { endedByTime, endingSignal } from '../transfer/ending-signal.ts';
+import { Ending } from '../transfer/ending.ts';
 import type { AudioSource, Hypothesis, RecognizerInfo } from '../types.ts';
 import { textAlone, type Backend, type BackendFacts, type Recognizer, type TranscribeOptions } from './backend.ts';
 import { machineCostUsd, machineFacts, machineSettings } from './model-process/machine-price.ts';
@@ -123,14 +123,14 @@ function outputOf(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const name = basename(program!);
-  return new Promise((resolve, reject) => {
+  const ending = new Ending(timeoutSeconds * 1000, signal);
+  return new Promise<string>((resolve, reject) => {
     const fail = (kind: string, reason: string): void => reject(new BackendError(kind, `${name} ${reason}`, false));
-    const ending = endingSignal(timeoutSeconds * 1000, signal);
     const child = spawn(program!, args, {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       killSignal: 'SIGKILL',
-      signal: ending,
+      signal: ending.signal,
     });
     let stdout = '';
     let stderr = '';
@@ -139,7 +139,7 @@ function outputOf(
       stderr = (stderr + text).slice(-STDERR_CHARACTERS);
     });
     child.on('error', (error) => {
-      if (endedByTime(ending)) fail('timeout', `took longer than ${timeoutSeconds} s`);
+      if (ending.isByTime) fail('timeout', `took longer than ${timeoutSeconds} s`);
       else if (signal?.aborted) fail('aborted', 'was interrupted');
       else fail('process', `cannot be started: ${error.message}`);
     });
@@ -153,7 +153,7 @@ function outputOf(
       const end = killedBy === null ? `ended with code ${code}` : `was killed by ${killedBy}`;
       fail('process', lastWords === '' ? end : `${end}: ${lastWords}`);
     });
-  });
+  }).finally(() => ending.release());
 }
 
 function asAudioError(error: unknown): WavClip {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readWavClip, type WavClip } from '../audio/wav-clip.ts';
 import { BackendError, UserError } from '../errors.ts';
-import { endedByTime, endingSignal } from '../transfer/ending-signal.ts';
+import { Ending } from '../transfer/ending.ts';
 import type { AudioSource, Hypothesis, RecognizerInfo } from '../types.ts';
 import { textAlone, type Backend, type BackendFacts, type Recognizer, type TranscribeOptions } from './backend.ts';
 
@@ -115,23 +115,25 @@ interface Answer {
 
 async function post(given: OpenaiSettings, body: FormData, signal: AbortSignal | undefined): Promise<Answer> {
   const url = `${given.baseUrl.replace(/\/$/, '')}/audio/transcriptions`;
-  const ending = endingSignal(given.timeoutSeconds * 1000, signal);
+  const ending = new Ending(given.timeoutSeconds * 1000, signal);
   try {
     const response = await fetch(url, {
       method: 'POST',
       headers: given.key === undefined ? {} : { authorization: `Bearer ${given.key.trim()}` },
       body,
-      signal: ending,
+      signal: ending.signal,
     });
     const content = await response.text();
     if (!response.ok) throw refusal(response, content);
     return readAnswer(content);
   } catch (error) {
     if (error instanceof BackendError) throw error;
-    if (endedByTime(ending)) throw new BackendError('timeout', `no answer within ${given.timeoutSeconds} s`, true);
+    if (ending.isByTime) throw new BackendError('timeout', `no answer within ${given.timeoutSeconds} s`, true);
     if (signal?.aborted) throw new BackendError('aborted', 'the request was interrupted', false);
     const { message, cause } = error as Error;
     throw new BackendError('network', cause instanceof Error ? cause.message : message, true, { cause: error });
+  } finally {
+    ending.release();
   }
 }
 

@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { decodeAudio } from '../audio/decode-audio.ts';
 import type { Recognizer } from '../backends/backend.ts';
 import { BackendError, UserError } from '../errors.ts';
-import { endedByTime, endingSignal } from '../transfer/ending-signal.ts';
+import { Ending } from '../transfer/ending.ts';
 import { takeIn, type IntakeLimits } from './audio-intake.ts';
 import type { Faults } from './faults.ts';
 import type { FileStore } from './file-store.ts';
@@ -179,12 +179,13 @@ export class Jobs {
         );
       }
       const startedAtMs = performance.now();
-      const abandoned = endingSignal(limits.timeoutMs, job.cancel.signal);
+      const ending = new Ending(limits.timeoutMs, job.cancel.signal);
+      const abandoned = ending.signal;
       const onPartial = (text: string) => {
         if (!abandoned.aborted) job.events.emit('partial', text);
       };
       const work = recognizer.transcribe(audio, { language, acceleration, onPartial, abandoned });
-      const hypothesis = await unlessAbandoned(work, abandoned);
+      const hypothesis = await unlessEnded(work, ending);
       await pause(faults.inferenceMs(), job.cancel.signal);
       job.inferenceMs = performance.now() - startedAtMs;
       if (faults.happens('job-failed')) throw infrastructure(500, 'Internal server error', 'internal_server_error');
@@ -238,14 +239,14 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Does not wait until a recognizer that is to end early has done so. */
-async function unlessAbandoned<Result>(work: Promise<Result>, abandoned: AbortSignal): Promise<Result> {
+async function unlessEnded<Result>(work: Promise<Result>, ending: Ending): Promise<Result> {
   const end = new Promise<never>((_, reject) => {
     const onAbort = () => {
       const tookTooLong = infrastructure(504, 'The request took too long', 'generation_timeout');
-      reject(endedByTime(abandoned) ? tookTooLong : new Error('cancelled'));
+      reject(ending.isByTime ? tookTooLong : new Error('cancelled'));
     };
-    if (abandoned.aborted) onAbort();
-    abandoned.addEventListener('abort', onAbort);
+    if (ending.signal.aborted) onAbort();
+    ending.signal.addEventListener('abort', onAbort);
   });
-  return Promise.race([end, work]);
+  return Promise.race([end, work]).finally(() => ending.release());
 }

@@ -7,8 +7,10 @@ const newline = 10;
 export function atLineEnds(
   body: ReadableStream<Uint8Array>,
   onFailure: (error: unknown) => void,
+  onEnd: () => void,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
+  reader.closed.then(onEnd, onEnd);
   let held: Uint8Array = new Uint8Array();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {

@@ -1,5 +1,5 @@
 import { BackendError, invariant } from '../../errors.ts';
-import { endingSignal } from '../../transfer/ending-signal.ts';
+import { Ending } from '../../transfer/ending.ts';
 import { atLineEnds } from './event-boundaries.ts';
 import type { Send } from './exchange-key.ts';
 
@@ -112,12 +112,14 @@ export class Wire {
       for (const [name, value] of Object.entries(extra)) headers.set(name, value);
     }
     if (target !== null && headers.has('authorization')) headers.set('authorization', `Key ${localKey}`);
-    const signal = endingSignal(timeoutMs, init.signal ?? null);
+    const ending = new Ending(timeoutMs, init.signal ?? null);
+    const done = () => ending.release();
     const sentAtMs = now();
     let response: Response;
     try {
-      response = await send(asked, { ...init, headers, redirect: 'error', signal });
+      response = await send(asked, { ...init, headers, redirect: 'error', signal: ending.signal });
     } catch (error) {
+      done();
       if (error instanceof BackendError) throw this.#fail(error);
       throw this.#fail(networkFailure(error, null));
     }
@@ -126,12 +128,15 @@ export class Wire {
     if (response.ok && response.body && isEvents(response)) {
       const exchange = { ...answer, endedAtMs: headersAtMs };
       this.exchanges.push(exchange);
-      const body = atLineEnds(response.body, (error) => this.#fail(networkFailure(error, exchange)));
+      const body = atLineEnds(response.body, (error) => this.#fail(networkFailure(error, exchange)), done);
       return new Response(body, response);
     }
-    const bytes = await response.arrayBuffer().catch((error: unknown) => {
-      throw this.#fail(networkFailure(error, { ...answer, endedAtMs: now() }));
-    });
+    const bytes = await response
+      .arrayBuffer()
+      .catch((error: unknown) => {
+        throw this.#fail(networkFailure(error, { ...answer, endedAtMs: now() }));
+      })
+      .finally(done);
     const exchange = { ...answer, endedAtMs: now() };
     this.exchanges.push(exchange);
     if (!response.ok) throw this.#fail(new HttpFailure(exchange, parsed(Buffer.from(bytes).toString())));
