@@ -4,6 +4,7 @@ import type { Backend, BackendFacts, Recognizer } from './backend.ts';
 import { endpoints, type Endpoint } from './fal/endpoints.ts';
 import { FalRecognizer } from './fal/recognizer.ts';
 import { recorded } from './fal/record.ts';
+import { redactor } from './fal/redact.ts';
 import { replayed } from './fal/replay.ts';
 import { throughNetwork } from './fal/wire.ts';
 import { falSettings, type FalSettings } from './fal/settings.ts';
@@ -40,7 +41,7 @@ export const falBackend: Backend<typeof falSettings> = {
     }
     const { createFalClient } = await import('@fal-ai/client');
     const cacheFile = settings.uploadCache === undefined ? null : resolve(folder, settings.uploadCache);
-    const redact = (text: string) => (key === '' ? text : text.replaceAll(key, '[key]'));
+    const redact = redactor(key);
     const answering = replay === undefined ? throughNetwork(target) : replayed(resolve(folder, replay));
     const send = record === undefined ? answering : recorded(answering, resolve(folder, record), redact);
     const published = { root: resolve(folder, settings.urlRoot), base: settings.urlBase ?? '' };

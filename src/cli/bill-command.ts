@@ -5,6 +5,8 @@ import { readRunInfo, runFiles } from '../run-folder.ts';
 import type { ResultRecord } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { explainFailure } from './explain-failure.ts';
+import { targetOption } from './load-config.ts';
 import { formatTable } from './terminal.ts';
 
 const shownMismatches = 10;
@@ -25,7 +27,7 @@ export const billCommand: CliCommand = {
     const records: ResultRecord[] = [];
     for await (const record of streamJournal(runFiles(folder as string).journal)) records.push(record);
     const booked = options['booked']
-      ? await askBooks(records, new Date(createdAt), (options['target'] as string | undefined) ?? null)
+      ? await askBooks(records, new Date(createdAt), targetOption(options['target'])).catch(explainFailure)
       : null;
     const bills = bill(records, booked);
     if (options['json']) terminal.print(JSON.stringify(bills, null, 2));
@@ -53,7 +55,7 @@ async function askBooks(
   since: Date,
   target: string | null,
 ): Promise<ReadonlyMap<string, number>> {
-  const key = process.env['FAL_ADMIN_KEY'] ?? '';
+  const key = process.env['FAL_ADMIN_KEY']?.trim() ?? '';
   if (key === '' && target === null) throw new UserError('--booked needs FAL_ADMIN_KEY, an admin key of the account');
   const { billingEvents } = await import('../backends/fal/billing-events.ts');
   const requestIds = records.flatMap(({ hosted }) => (hosted?.requestId ? [hosted.requestId] : []));

@@ -35,8 +35,7 @@ export interface HostedOptions {
  * @param folder where paths in the configuration start.
  */
 export function retarget(config: Config, { target, record, replay }: HostedOptions, folder: string): Config {
-  if (target !== undefined && !/^https?:\/\//.test(target))
-    throw new UserError(`--target ${target}: not a URL; use what earshot serve prints`);
+  targetOption(target);
   if (replay !== undefined && (target ?? record) !== undefined)
     throw new UserError('--replay asks nobody, so that --target and --record have nothing to do; give one of them');
   const fromFolder = (path: string) => relative(folder, resolve(path));
@@ -77,6 +76,14 @@ export function narrow(config: Config, pairs: readonly string[]): Config {
     return [key, values.filter((value) => wanted.get(key)?.includes(String(value)) ?? true)];
   });
   return { ...config, matrix: Object.fromEntries(entries) as Config['matrix'] };
+}
+
+/** @throws UserError unless the text is the address of a server. */
+export function targetOption(given: unknown): string | null {
+  if (given === undefined) return null;
+  const text = given as string;
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
+  throw new UserError(`--target ${text}: not a URL; use what earshot serve prints`);
 }
 
 /** @throws UserError unless the text is a whole number of at least 1. */

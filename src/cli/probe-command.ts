@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { falBackend } from '../backends/fal.ts';
 import { probe, probeCostsAtMostUsd } from '../backends/fal/probe.ts';
 import { embeddedCorpus } from '../embedded.ts';
-import { BackendError, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { explainFailure } from './explain-failure.ts';
+import { targetOption } from './load-config.ts';
 
 export const probeCommand: CliCommand = {
   name: 'probe',
@@ -17,8 +19,8 @@ export const probeCommand: CliCommand = {
       .addHelpText('after', example('FAL_KEY=… earshot probe')),
 
   async execute(_args, options, terminal) {
-    const target = (options['target'] as string | undefined) ?? null;
-    const key = process.env['FAL_KEY'] ?? '';
+    const target = targetOption(options['target']);
+    const key = process.env['FAL_KEY']?.trim() ?? '';
     if (key === '' && target === null)
       throw new UserError('FAL_KEY is not set; set it to a key of fal.ai, or give --target');
     const folder = join(embeddedCorpus, 'audio');
@@ -40,8 +42,7 @@ export const probeCommand: CliCommand = {
         if (!options['json']) terminal.print(`${finding.question}\n  ${finding.finding}`);
       }
     } catch (error) {
-      if (error instanceof BackendError) throw new UserError(error.message);
-      throw error;
+      explainFailure(error);
     }
     if (options['json']) terminal.print(JSON.stringify(all, null, 2));
     return exitCodes.done;

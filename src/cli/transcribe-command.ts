@@ -3,11 +3,13 @@ import type { Backend, BackendFacts } from '../backends/backend.ts';
 import { backendOfKind, backends } from '../backends/index.ts';
 import { resolveReferences } from '../config.ts';
 import { embeddedModel } from '../embedded.ts';
-import { BackendError, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { wholePartials } from '../text/partials.ts';
 import type { Acceleration, Hypothesis } from '../types.ts';
 import { example, type CliCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { explainFailure } from './explain-failure.ts';
+import { targetOption } from './load-config.ts';
 import type { Terminal } from './terminal.ts';
 
 const accelerations: readonly Acceleration[] = ['none', 'regular', 'high', 'full'];
@@ -38,6 +40,7 @@ export const transcribeCommand: CliCommand = {
     if (!Object.hasOwn(backends, kind)) {
       throw new UserError(`--backend ${kind}: use ${Object.keys(backends).join(', ')}`);
     }
+    targetOption(options['target']);
     const backend = backendOfKind(kind);
     const settings = settingsOf(backend, options);
     const facts = await backend.inspect(settings, process.cwd());
@@ -48,7 +51,7 @@ export const transcribeCommand: CliCommand = {
     try {
       for (const file of files as string[]) {
         const audio = { path: resolve(file), offsetSeconds: 0, durationSeconds: null, ...channel };
-        const hypothesis = await recognizer.transcribe(audio, { language, acceleration }).catch(explainAudio);
+        const hypothesis = await recognizer.transcribe(audio, { language, acceleration }).catch(explainFailure);
         show(file, hypothesis, options, terminal);
       }
     } finally {
@@ -92,11 +95,6 @@ function chooseLanguage(wanted: string, { languages }: BackendFacts): string {
   const found = same('auto') || languages === null ? wanted : languages.find(same);
   if (found !== undefined) return found;
   throw new UserError(`--language ${wanted}: this model knows ${languages!.join(', ')} and auto`);
-}
-
-/** Outside a sweep, audio that cannot be read or recognized is simply bad input. */
-function explainAudio(error: unknown): never {
-  throw error instanceof BackendError ? new UserError(error.message) : error;
 }
 
 function show(file: string, hypothesis: Hypothesis, options: Record<string, unknown>, terminal: Terminal): void {

@@ -1,4 +1,5 @@
 import { asFailure } from './failures.ts';
+import { redactor } from './redact.ts';
 import { Wire } from './wire.ts';
 
 /** The host takes so many ids in one question. */
@@ -69,7 +70,8 @@ async function ask(
       resumeId: null,
       endpoint: 'billing-events',
       host: target === null ? 'fal' : new URL(target).host,
-      redact: (text) => text.replaceAll(key, '[key]'),
+      keyName: target === null ? 'FAL_ADMIN_KEY' : null,
+      redact: redactor(key),
       usdPerUnit: null,
       resendsUnknown: false,
     });

@@ -6,6 +6,7 @@ const context: FailureContext = {
   phase: 'submit',
   endpoint: 'e',
   host: 'fal',
+  keyName: 'FAL_KEY',
   resumeId: null,
   redact: (text) => text,
   usdPerUnit: 1,

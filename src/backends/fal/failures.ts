@@ -1,5 +1,5 @@
 import { BackendError, type FailureFacts } from '../../errors.ts';
-import { HttpFailure, NetworkFailure } from './wire.ts';
+import { HttpFailure, localKey, NetworkFailure } from './wire.ts';
 
 /** What was being done when it failed. */
 export type Phase = 'upload' | 'submit' | 'watch' | 'result' | 'run' | 'stream';
@@ -9,6 +9,8 @@ export interface FailureContext {
   readonly endpoint: string;
   /** Names of the host in messages. */
   readonly host: string;
+  /** The environment variable with the key that was sent; `null` where a server in the host's place got none. */
+  readonly keyName: string | null;
   /** Of a request that the host has taken and keeps; a retry can go on with it. */
   readonly resumeId: string | null;
   /** Takes secrets out of what others wrote. */
@@ -62,15 +64,20 @@ function networkFailure({ reason, mayHaveArrived }: NetworkFailure, context: Fai
 }
 
 function httpFailure({ exchange, body }: HttpFailure, context: FailureContext): BackendError {
-  const { endpoint, host, resumeId, phase } = context;
+  const { endpoint, host, keyName, resumeId, phase } = context;
   const { status, headers } = exchange;
   const detail = context.redact(describeBody(body));
   const said = detail === '' ? '' : `: ${detail}`;
   const facts: FailureFacts = { ...billed(headers, context), ...retryAfter(headers) };
   const stop = { ...resumable(facts, resumeId), stopsBackend: true };
   switch (status) {
-    case 401:
-      return new BackendError('auth', `${host} refuses the key (401)${said}; set FAL_KEY to a valid one`, false, stop);
+    case 401: {
+      const advice =
+        keyName === null
+          ? `a server other than fal is sent the key ${localKey}; start it with that one, or with none`
+          : `set ${keyName} to a valid one`;
+      return new BackendError('auth', `${host} refuses the key (401)${said}; ${advice}`, false, stop);
+    }
     case 402:
     case 403:
       return new BackendError(

@@ -2,6 +2,7 @@ import type { Transport } from '../../types.ts';
 import type { Recognizer } from '../backend.ts';
 import { nemotronId } from './endpoints.ts';
 import { asFailure, type FailureContext } from './failures.ts';
+import { redactor } from './redact.ts';
 import { HttpFailure, localKey, Wire } from './wire.ts';
 
 const longestFinding = 500;
@@ -31,8 +32,17 @@ export interface RawAnswer {
 export async function askRaw({ key, target }: ProbeOptions, url: string, body?: object): Promise<RawAnswer> {
   const wire = new Wire({ target, timeoutMs: 60_000, now: () => performance.now(), headers: {} });
   const host = target === null ? 'fal' : new URL(target).host;
-  const context = { phase: 'result', endpoint: nemotronId, host, resumeId: null, usdPerUnit: null } as const;
-  const redact = (text: string) => (key === '' ? text : text.replaceAll(key, '[key]'));
+  const redact = redactor(key);
+  const context: FailureContext = {
+    phase: 'result',
+    endpoint: nemotronId,
+    host,
+    keyName: target === null ? 'FAL_KEY' : null,
+    resumeId: null,
+    redact,
+    usdPerUnit: null,
+    resendsUnknown: false,
+  };
   try {
     const response = await wire.fetch(url, {
       method: body === undefined ? 'GET' : 'POST',
@@ -41,8 +51,7 @@ export async function askRaw({ key, target }: ProbeOptions, url: string, body?: 
     });
     return { status: response.status, text: redact(await response.text()) };
   } catch (error) {
-    if (!(error instanceof HttpFailure))
-      throw asFailure(error, { ...context, redact, resendsUnknown: false } satisfies FailureContext);
+    if (!(error instanceof HttpFailure)) throw asFailure(error, context);
     return { status: error.exchange.status, text: redact(JSON.stringify(error.body)) };
   }
 }

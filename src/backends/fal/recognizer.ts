@@ -169,6 +169,7 @@ export class FalRecognizer implements Recognizer {
     return {
       endpoint: endpoint.id,
       host: settings.target === undefined ? 'fal' : new URL(settings.target).host,
+      keyName: settings.target === undefined ? 'FAL_KEY' : null,
       redact,
       usdPerUnit: endpoint.price.usdPerUnit,
       resendsUnknown: settings.resendUnknown,

@@ -82,7 +82,11 @@ const neverArrived = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'bad port',
 ]);
+
+/** What fetch refuses by its own rules has words and no code. */
+const rules = new Set(['bad port', 'unexpected redirect']);
 
 /**
  * The official client's way to the network for one call: each request leaves exactly once, is timed, and keeps its
@@ -175,10 +179,11 @@ function placed(asked: URL, target: string | null, carriesKey: boolean): URL {
 }
 
 function networkFailure(error: unknown, exchange: Exchange | null): NetworkFailure {
-  const chain = [error, (error as Error).cause] as ({ code?: string | number } | undefined)[];
+  const { name, cause } = error as Error;
+  const chain = [error, cause] as ({ code?: string | number } | undefined)[];
   const codes = chain.map((link) => link?.code).filter((code) => typeof code === 'string');
-  const name = (error as Error).name;
-  const code = codes[0] ?? (name === 'TypeError' ? 'ECONNRESET' : name);
+  const rule = cause instanceof Error && rules.has(cause.message) ? cause.message : null;
+  const code = codes[0] ?? rule ?? (name === 'TypeError' ? 'ECONNRESET' : name);
   return new NetworkFailure(code, exchange !== null || !neverArrived.has(code), exchange);
 }
 
