@@ -71,6 +71,18 @@ describe('each transport', () => {
     expect(server.jobs.map(({ input }) => input.acceleration).sort()).toEqual([...accelerations].sort());
   });
 
+  it('sends a clip once for all backends that send to one place', async () => {
+    const server = await serve();
+    const [clip] = writeClips(1);
+    for (const transport of transports) {
+      const recognizer = await open(server.url, { transport });
+      await recognizer.transcribe(clip!, asked);
+      await recognizer.close();
+    }
+    expect(server.ledger.bills).toHaveLength(transports.length);
+    expect(new Set(server.ledger.bills.map(({ audio }) => audio)).size).toBe(1);
+  });
+
   it('sends a small clip inline where that is asked for', async () => {
     const server = await serve();
     const recognizer = await open(server.url, { send: 'inline' });

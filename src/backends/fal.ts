@@ -40,7 +40,9 @@ export const falBackend: Backend<typeof falSettings> = {
       throw new UserError('a fal backend has no key; set FAL_KEY and write key: ${FAL_KEY}, or give a target');
     }
     const { createFalClient } = await import('@fal-ai/client');
-    const cacheFile = settings.uploadCache === undefined ? null : resolve(folder, settings.uploadCache);
+    // What a recording is replayed from has to be in it, uploads included.
+    const isRecording = record !== undefined || replay !== undefined;
+    const cacheFile = settings.uploadCache === undefined || isRecording ? null : resolve(folder, settings.uploadCache);
     const redact = redactor(key);
     const answering = replay === undefined ? throughNetwork(target) : replayed(resolve(folder, replay));
     const send = record === undefined ? answering : recorded(answering, resolve(folder, record), redact);

@@ -13,7 +13,7 @@ import { transcribeByQueue } from './queue-transport.ts';
 import { transcribeByRun } from './run-transport.ts';
 import type { FalSettings } from './settings.ts';
 import { transcribeByStream } from './stream-transport.ts';
-import { UploadCache } from './uploads.ts';
+import { uploadsAt, type UploadCache } from './uploads.ts';
 import { localKey, Wire, type Exchange } from './wire.ts';
 
 const transports = { run: transcribeByRun, queue: transcribeByQueue, stream: transcribeByStream };
@@ -49,7 +49,7 @@ export class FalRecognizer implements Recognizer {
     const place = replay ?? target ?? 'fal';
     this.#options = options;
     this.#credentials = target === undefined && replay === undefined ? options.key : localKey;
-    this.#uploads = new UploadCache(cacheFile, place, Date.now);
+    this.#uploads = uploadsAt(place, cacheFile, settings.record ?? null);
     this.#shared = joinLimit({ place, key: this.#credentials }, settings.arrivals ? Infinity : settings.concurrency);
     const asked = target === undefined ? 'hosted by fal' : `at ${new URL(target).origin}`;
     const where = replay === undefined ? asked : 'replayed from a recording';

@@ -45,6 +45,18 @@ describe('a recording', () => {
     expect(again.latencyMs, 'at the pace of before').toBeGreaterThanOrEqual(30);
   });
 
+  it('holds its own uploads, also of clips that lie at the host already', async () => {
+    server = await serveLocally();
+    const [clip] = writeClips(1);
+    const [uploadCache, record] = [newFile(), newFile()];
+    const { url: target } = server;
+    const first = await (await open({ target, uploadCache })).transcribe(clip!, asked);
+    await (await open({ target, uploadCache, record })).transcribe(clip!, asked);
+    const again = await (await open({ uploadCache, replay: record })).transcribe(clip!, asked);
+    expect(again.text).toBe(first.text);
+    expect(readFileSync(uploadCache, 'utf8').trim().split('\n'), 'kept of the first alone').toHaveLength(1);
+  });
+
   it('gives refusals and broken connections again, in their order', async () => {
     server = await serveLocally({ seed: 4, rates: { 'status-503': 0.4, 'reset-before-acceptance': 0.3 } });
     const file = newFile();

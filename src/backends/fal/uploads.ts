@@ -76,6 +76,19 @@ export class UploadCache {
   }
 }
 
+const caches = new Map<string, UploadCache>();
+
+/**
+ * The cache that all share who send to a place, also one after the other.
+ * @param recording file that the exchanges go to, if any: it has to hold its own uploads.
+ */
+export function uploadsAt(place: string, file: string | null, recording: string | null): UploadCache {
+  const id = JSON.stringify([place, file, recording]);
+  const cache = caches.get(id) ?? new UploadCache(file, place, Date.now);
+  caches.set(id, cache);
+  return cache;
+}
+
 interface Row extends StoredClip {
   readonly place: string;
   readonly sha256: string;
