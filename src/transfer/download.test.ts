@@ -39,8 +39,8 @@ function withRanges(request: IncomingMessage, response: ServerResponse): void {
   response.end(content.subarray(start));
 }
 
-function fetched(): Promise<void> {
-  const url = `${origin}/file`;
+function fetched(query = ''): Promise<void> {
+  const url = `${origin}/file${query}`;
   const options = { mirror: null, hubToken: null, retryWaitMs: 1, onProgress: () => undefined };
   return download({ url, name: 'file', bytes: content.length, digest: { algorithm: 'sha256', hex } }, path, options);
 }
@@ -60,6 +60,21 @@ describe('a download that was interrupted', () => {
     expect(ranges).toEqual(['bytes=4000-']);
     expect(readFileSync(path)).toEqual(content);
     expect(existsSync(`${path}.part`) || existsSync(`${path}.part.json`)).toBe(false);
+  });
+
+  it('goes on under an address that was signed anew, and keeps no signature', async () => {
+    answer = (_, response) => {
+      response.writeHead(200, { etag: '"v1"', 'content-length': content.length });
+      response.write(content.subarray(0, 4000), () => setTimeout(() => response.destroy(), 50));
+      answer = (_, later) => void later.writeHead(403).end();
+    };
+    await expect(fetched('?signature=s3cret')).rejects.toThrow(/file answers HTTP 403; /);
+    expect(readFileSync(`${path}.part.json`, 'utf8')).not.toContain('s3cret');
+    await fetched('?signature=0ther').catch((error: unknown) => expect(String(error)).not.toContain('0ther'));
+    answer = withRanges;
+    await fetched('?signature=0ther');
+    expect(ranges.at(-1)).toBe('bytes=4000-');
+    expect(readFileSync(path)).toEqual(content);
   });
 
   it.each([

@@ -52,10 +52,17 @@ export async function download(file: RemoteFile, path: string, options: Download
 }
 
 /** Asks for JSON, with the same patience. */
-export async function getJson(url: string, options: DownloadOptions): Promise<unknown> {
+export async function getJson(
+  url: string,
+  options: DownloadOptions,
+  {
+    method = 'GET',
+    headers = {},
+  }: { readonly method?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+): Promise<unknown> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const response = await request(url, {}, options);
+      const response = await request(url, headers, options, method);
       return await response.json();
     } catch (error) {
       if (error instanceof UserError || attempt === mostAttempts) throw asUserError(error, { url });
@@ -80,7 +87,7 @@ async function receive(file: RemoteFile, part: string, options: DownloadOptions)
   const received = isContinued ? start : 0;
   const left = Number(response.headers.get('content-length') ?? Number.NaN);
   const total = file.bytes ?? (Number.isFinite(left) ? received + left : null);
-  await writeFile(`${part}.json`, JSON.stringify({ url: file.url, etag: response.headers.get('etag') }));
+  await writeFile(`${part}.json`, JSON.stringify({ url: withoutQuery(file.url), etag: response.headers.get('etag') }));
   if (response.body === null) throw new Passing('an empty answer');
   let bytes = received;
   const handle = await open(part, isContinued ? 'a' : 'w');
@@ -103,7 +110,7 @@ async function earlierPart(file: RemoteFile, part: string): Promise<{ readonly s
   const noted = await readFile(`${part}.json`, 'utf8').catch(() => null);
   if (noted === null || !existsSync(part)) return none;
   const { url, etag } = noteIn(noted);
-  if (url !== file.url || etag === null || etag.startsWith('W/')) return none;
+  if (url !== withoutQuery(file.url) || etag === null || etag.startsWith('W/')) return none;
   return { start: statSync(part).size, etag };
 }
 
@@ -120,20 +127,30 @@ async function request(
   url: string,
   headers: Readonly<Record<string, string>>,
   { mirror, hubToken }: DownloadOptions,
+  method = 'GET',
 ): Promise<Response> {
   const { pathname, search, hostname } = new URL(url);
   const address = mirror === null ? url : new URL(pathname + search, mirror).href;
-  const authorization =
-    hubToken !== null && hostname === 'huggingface.co' ? { authorization: `Bearer ${hubToken}` } : {};
-  const response = await fetch(address, { headers: { 'accept-encoding': 'identity', ...authorization, ...headers } });
+  const isHub = hostname === 'huggingface.co';
+  const authorization = hubToken !== null && isHub ? { authorization: `Bearer ${hubToken}` } : {};
+  const response = await fetch(address, {
+    method,
+    headers: { 'accept-encoding': 'identity', ...authorization, ...headers },
+  });
   if (response.ok || response.status === 416) return response;
   await response.body?.cancel();
   if (response.status === 429 || response.status >= 500) throw new Passing(`HTTP ${response.status}`);
   const remedy =
     response.status === 401 || response.status === 403
-      ? 'accept its terms on its page and set HF_TOKEN'
+      ? `accept its terms on its page and ${isHub ? 'set HF_TOKEN' : 'look at the key'}`
       : 'see whether it moved; --mirror names another origin';
-  throw new UserError(`${address} answers HTTP ${response.status}; ${remedy}`);
+  throw new UserError(`${withoutQuery(address)} answers HTTP ${response.status}; ${remedy}`);
+}
+
+/** Queries hold signatures, which open the file to whoever has them and differ with each address that is given out. */
+function withoutQuery(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
 }
 
 async function checkSpace({ name, bytes }: RemoteFile, folder: string): Promise<void> {
@@ -169,5 +186,5 @@ function asUserError(error: unknown, { url }: Pick<RemoteFile, 'url'>): UserErro
   if (error instanceof UserError) return error;
   const { message, cause } = error as Error;
   const reason = cause instanceof Error ? cause.message : message;
-  return new UserError(`${url} cannot be fetched (${reason}); what has arrived is kept, try again`);
+  return new UserError(`${withoutQuery(url)} cannot be fetched (${reason}); what has arrived is kept, try again`);
 }

@@ -30,9 +30,8 @@ export const commonVoice: PublicCorpus = {
         `Common Voice is given out at ${this.homepage} to those who agree to its terms; name the archive by --archive, or set MDC_API_KEY and MDC_DATASET_ID`,
       );
     }
-    const answer = (await remote.postJson(`${api}/${dataset}/download`, { authorization: `Bearer ${key}` })) as {
-      readonly downloadUrl?: string;
-    };
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const answer = (await remote.postJson(`${api}/${dataset}/download`, headers)) as { readonly downloadUrl?: string };
     if (!answer.downloadUrl)
       throw new UserError(`Common Voice gives no address for data set ${dataset}; agree to its terms first`);
     return [{ url: answer.downloadUrl, name: `common-voice-${codeOf(language)}.tar.gz`, bytes: null, digest: null }];

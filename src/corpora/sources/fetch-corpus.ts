@@ -42,13 +42,7 @@ async function fetchInto(
   const remote: Remote = {
     listHub: (dataset, path) => listHub((url) => getJson(url, options), dataset, path),
     secret: options.secret,
-    postJson: async (url, headers) => {
-      const { pathname } = new URL(url);
-      const address = options.mirror === null ? url : new URL(pathname, options.mirror).href;
-      return (
-        await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } })
-      ).json();
-    },
+    postJson: (url, headers) => getJson(url, options, { method: 'POST', headers }),
   };
   const files = await corpus.files(request, remote);
   if (files.length === 0 && request.archive === null) {

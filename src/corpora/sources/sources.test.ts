@@ -92,6 +92,7 @@ beforeAll(async () => {
     const tree = /^\/api\/datasets\/(.+?\/.+?)\/tree\/main\/(.+)$/.exec(path);
     if (tree) return void response.end(JSON.stringify(listing(tree[1]!, tree[2]!)));
     if (path.endsWith('/download')) {
+      if (request.headers.authorization === 'Bearer no-key') return void response.writeHead(401).end('<html>');
       const isKnown = request.headers.authorization === 'Bearer my-key';
       return void response.end(
         JSON.stringify(isKnown ? { downloadUrl: `https://cdn.invalid/signed/common-voice.tar.gz` } : {}),
@@ -269,6 +270,16 @@ describe('a fetch', () => {
     const options = { mirror, hubToken: null, retryWaitMs: 1, onProgress: () => undefined, secret: () => null };
     await expect(fetchCorpus(corpus, request, mkdtempSync(join(tmpdir(), 'earshot-cv-')), options)).rejects.toThrow(
       /datacollective.*--archive.*MDC_API_KEY/,
+    );
+  });
+
+  it('says that Common Voice does not take a key', async () => {
+    const corpus = publicCorpora.find(({ name }) => name === 'common-voice')!;
+    const request = { language: 'de-DE', split: 'test', limit: null, seed: 1, archive: null };
+    const secret = (name: string) => (name === 'MDC_API_KEY' ? 'no-key' : 'd1');
+    const options = { mirror, hubToken: null, retryWaitMs: 1, onProgress: () => undefined, secret };
+    await expect(fetchCorpus(corpus, request, mkdtempSync(join(tmpdir(), 'earshot-cv-')), options)).rejects.toThrow(
+      /d1\/download answers HTTP 401; accept its terms on its page and look at the key$/,
     );
   });
 
