@@ -56,7 +56,8 @@ export async function corporaInspect(
     `audio: ${hours(found.audioSeconds)}; speakers: ${found.speakers === 0 ? 'not stated' : found.speakers}`,
   );
   for (const [tag, { utterances, audioSeconds }] of languages) {
-    terminal.print(`language ${tag === '' ? 'not stated' : tag}: ${utterances} utterances, ${hours(audioSeconds)}`);
+    const language = tag || (corpus.language ?? 'not stated');
+    terminal.print(`language ${language}: ${utterances} utterances, ${hours(audioSeconds)}`);
   }
   if (found.mislabeled > 0) terminal.print(`files that are not what their name says: ${found.mislabeled}`);
   return exitCode;

@@ -171,7 +171,7 @@ async function verify({ name, bytes, digest }: RemoteFile, path: string): Promis
         ? `does not have the ${digest.algorithm} that is published`
         : null;
   if (problem === null) return;
-  await rm(path, { force: true });
+  for (const left of [path, `${path}.json`]) await rm(left, { force: true });
   throw new UserError(`${name} ${problem}; it was removed, fetch it again`);
 }
 

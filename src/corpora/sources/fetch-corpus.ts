@@ -22,6 +22,8 @@ export async function fetchCorpus(
   folder: string,
   options: FetchOptions,
 ): Promise<LaidOut> {
+  if (request.archive !== null && !existsSync(request.archive))
+    throw new UserError(`there is no archive ${request.archive}; name one that was downloaded`);
   await mkdir(folder, { recursive: true });
   const downloads = join(folder, '.downloads');
   try {
@@ -81,8 +83,14 @@ async function publish(staging: string, folder: string): Promise<void> {
 }
 
 /** The folder tells of itself, and keeps itself out of a repository that it may lie in. */
-async function writeCard({ description, license }: PublicCorpus, folder: string): Promise<void> {
-  await writeFile(join(folder, 'corpus.json'), JSON.stringify({ description, license, synthetic: false }, null, 2));
+async function writeCard({ description, license, languages }: PublicCorpus, folder: string): Promise<void> {
+  const card = {
+    description,
+    license,
+    synthetic: false,
+    ...(languages.length === 1 ? { language: languages[0] } : {}),
+  };
+  await writeFile(join(folder, 'corpus.json'), JSON.stringify(card, null, 2));
   const ignore = join(folder, '.gitignore');
   if (!existsSync(ignore) && (await stat(folder)).isDirectory()) await writeFile(ignore, '*\n');
 }

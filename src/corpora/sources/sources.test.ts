@@ -204,6 +204,8 @@ describe('a public corpus is fetched by its name and can be measured on', () => 
     const { folder, done } = fetching('ted-lium');
     await done;
     expect(readdirSync(join(folder, 'test'))).toEqual(['sph', 'stm']);
+    const corpus = await openCorpus('c', folder, { audioRoot: null, allowPipes: false, cacheFolder: folder });
+    expect(corpus.language, 'whose rows do not name it').toBe('en-US');
   });
 
   it('common-voice from an archive that its user has', async () => {
@@ -260,8 +262,7 @@ describe('a fetch', () => {
     faults.push('damage');
     const { folder, done } = fetching('ami');
     await expect(done).rejects.toThrow(/does not have the sha256 that is published/);
-    expect(existsSync(join(folder, 'ihm'))).toBe(false);
-    expect(existsSync(join(folder, 'corpus.json'))).toBe(false);
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('says what is missing for Common Voice, and where to get it', async () => {
@@ -271,6 +272,11 @@ describe('a fetch', () => {
     await expect(fetchCorpus(corpus, request, mkdtempSync(join(tmpdir(), 'earshot-cv-')), options)).rejects.toThrow(
       /datacollective.*--archive.*MDC_API_KEY/,
     );
+  });
+
+  it('says of an archive that is not there that it is not', async () => {
+    const { done } = fetching('common-voice', { language: 'de-DE', archive: '/nowhere/cv.tar.gz' });
+    await expect(done).rejects.toThrow('there is no archive /nowhere/cv.tar.gz; name one that was downloaded');
   });
 
   it('says that Common Voice does not take a key', async () => {
