@@ -65,7 +65,7 @@ export function amounts(lexicon: NumberLexicon): Rule {
   const clockWords = (lexicon.clockWords ?? []).map(escaped).join('|');
   const pointedTime = new RegExp(String.raw`(?<!\p{L})(${clockWords})(\s\d{1,2})\.([0-5]\d)(?![\d.])`, 'gu');
   const percentSign = lexicon.percentFirst === true ? /()[%٪]\s?(?=\d)/gu : /(\d)\s?[%٪]/gu;
-  const { months = [] } = lexicon;
+  const { months = [], dateLink = '' } = lexicon;
   return {
     name: 'amounts',
     data: JSON.stringify([
@@ -82,7 +82,7 @@ export function amounts(lexicon: NumberLexicon): Rule {
       let result = text.replace(MIXED_NUMBER, (_, digit: string, fraction: string) => digit + FRACTIONS[fraction]!);
       if (months.length > 0 && lexicon.dayBehindMonth !== true) {
         result = result.replace(DATE, (_, day: string, month: string, year: string) =>
-          [Number(day), months[Number(month) - 1]![0], year].join(' '),
+          [Number(day), months[Number(month) - 1]![0], year].join(dateLink === '' ? ' ' : ` ${dateLink} `),
         );
       }
       if (clockWords !== '') {

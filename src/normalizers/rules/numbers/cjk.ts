@@ -9,14 +9,15 @@ const LARGE: Readonly<Record<string, number>> = { 万: 1e4, 萬: 1e4, 亿: 1e8, 
 
 const digit = '[0-9〇零一二两兩三四五六七八九]';
 
+/** Starts with a digit, ten, or a hundred or thousand that a digit follows: alone these are parts of other words. */
+const withHundred = (hundred: string): string =>
+  `(?:${digit}|十|[百千](?=${digit}|[十百])|百(?=[万萬]))(?:${digit}|[十千万萬亿億兆]|${hundred}|[.点點](?=${digit}))*`;
+
 /**
- * Starts with a digit, ten, or a hundred or thousand that a digit follows: alone these are parts of other words. The hundred of 百分之,
- * per cent, ends what stands before it.
+ * The hundred of 百分之, per cent, ends a numeral that cannot be part of a fraction's denominator, as 三百分之一 has one:
+ * behind 分之, or in ASCII digits.
  */
-const NUMERAL = new RegExp(
-  `(?:${digit}|十|[百千](?=${digit}|[十百])|百(?=[万萬]))(?:${digit}|[十百千万萬亿億兆](?!分之)|[.点點](?=${digit}))*`,
-  'gu',
-);
+const NUMERAL = new RegExp(`(?:(?<=分之)|(?=[0-9]))${withHundred('百(?!分之)')}|${withHundred('百')}`, 'gu');
 
 /** Chinese and Japanese numerals as ASCII digits: 三万五千 is 35000, 二〇一九 is 2019, 三点五 is 3.5, 1.2亿 is 120000000. */
 export const cjkNumerals: Rule = {

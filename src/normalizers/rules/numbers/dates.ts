@@ -12,8 +12,8 @@ function monthsOf(lexicon: NumberLexicon): ReadonlyMap<string, string> {
 }
 
 /**
- * Days and years as plain numbers: "21te mai" is "21 mai", "1º de mayo" "1 de mayo", as "21. Mai" is, and "1999º roku" is "1999 roku". A day
- * stands before the month, in English behind it as well; a year has four digits.
+ * Days and years as plain numbers: "21te mai" is "21 mai", as "21. Mai" is, "1º de mayo" "1 de mayo", and "1999º roku"
+ * "1999 roku". A day stands before the month, in English behind it as well; a year has four digits.
  */
 export function dayAndYear(words: string[], lexicon: NumberLexicon): string[] {
   const months = monthsOf(lexicon);
@@ -27,7 +27,7 @@ export function dayAndYear(words: string[], lexicon: NumberLexicon): string[] {
     const value = number(word);
     if (value === null) return isDay(number(words[i - 1])) ? (months.get(word) ?? word) : word;
     const [before, behind] = [words[i - 1] ?? '', words[i + 1] ?? ''];
-    const link = behind === 'de' ? 1 : 0;
+    const link = behind === lexicon.dateLink ? 1 : 0;
     const ofMonth = months.has(words[i + 1 + link] ?? '') || (lexicon.dayBehindMonth === true && months.has(before));
     const ofYear = value >= 1000 && value <= 9999 && lexicon.years?.includes(behind) === true;
     return (isDay(value) && ofMonth) || ofYear ? value.toString() : word;

@@ -71,7 +71,9 @@ export const german = (): NumberLexicon => ({
     ...formsOf(`km: kilometer kilometern; cm: zentimeter zentimetern; mm: millimeter millimetern; kg: kilogramm kilo`),
   },
   cents: ['cent', 'cents'],
-  centsAreBare: true,
+  behindBareCents: 'für pro je und oder aber wenn weil plus das der die den dem in im an am auf bei mit zu ist'.split(
+    ' ',
+  ),
   minus: 'minus',
   dottedOrdinals: ['jahrhundert', 'jahrhunderts'],
   months: monthsOf(

@@ -45,7 +45,7 @@ export const english = (): NumberLexicon => ({
     ),
   },
   cents: ['cent', 'cents', 'pence', 'p'],
-  centsAreBare: true,
+  behindBareCents: 'a an per each for and or but if so when because plus to in at on by with the'.split(' '),
   minus: 'minus',
   months: monthsOf('january, february, march, april, may, june, july, august, september, october, november, december'),
   dayBehindMonth: true,

@@ -61,10 +61,11 @@ export const spanish = (): NumberLexicon => ({
     ),
   },
   cents: ['centavo', 'centavos', 'céntimo', 'céntimos'],
-  centsAreBare: true,
+  behindBareCents: 'por para cada y o pero si porque más el la los al a en con'.split(' '),
   months: monthsOf(
     'enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre setiembre, octubre, noviembre, diciembre',
   ),
+  dateLink: 'de',
   minus: 'menos',
   and: 'y',
 });

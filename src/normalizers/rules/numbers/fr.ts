@@ -42,7 +42,7 @@ export const french = (): NumberLexicon => ({
     ),
   },
   cents: ['centime', 'centimes'],
-  centsAreBare: true,
+  behindBareCents: 'par pour chaque et ou mais si parce plus le la les l au à en avec'.split(' '),
   minus: 'moins',
   months: monthsOf('janvier, février, mars, avril, mai, juin, juillet, août, septembre, octobre, novembre, décembre'),
   and: 'et',

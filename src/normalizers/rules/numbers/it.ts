@@ -67,7 +67,7 @@ export const italian = (): NumberLexicon => ({
     ),
   },
   cents: ['centesimo', 'centesimi', 'cent'],
-  centsAreBare: true,
+  behindBareCents: 'per ogni e o ma se perché più il la lo l al alla a in con'.split(' '),
   minus: 'meno',
   months: monthsOf(
     'gennaio, febbraio, marzo, aprile, maggio, giugno, luglio, agosto, settembre, ottobre, novembre, dicembre',

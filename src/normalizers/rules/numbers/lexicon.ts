@@ -46,6 +46,8 @@ export interface NumberLexicon {
   readonly places?: Readonly<Record<string, number>>;
   /** Phrases that add a half. */
   readonly halves: readonly string[];
+  /** From which hundred or scale on a half behind it is half of it, where that is less than a million: Vietnamese. */
+  readonly halvesFrom?: number;
   readonly ordinals: Readonly<Record<string, number>>;
   /** Value of ordinals written as one word, or `null`. */
   readonly compoundOrdinal?: (word: string) => number | null;
@@ -70,8 +72,11 @@ export interface NumberLexicon {
   readonly unitForms: Readonly<Record<string, string>>;
   /** Words for hundredths of a currency. */
   readonly cents: readonly string[];
-  /** Whether hundredths are said without such a word: "three dollars fifty". */
-  readonly centsAreBare?: boolean;
+  /**
+   * Words that may follow hundredths said without such a word, "three dollars fifty a pound"; where none are, hundredths
+   * always have their word. A noun is not among them: the number is its own in "twenty dollars thirty minutes ago".
+   */
+  readonly behindBareCents?: readonly string[];
   /** What the sign before a negative number is read as. */
   readonly minus?: string;
   /** What "&" is read as. */
@@ -80,6 +85,8 @@ export interface NumberLexicon {
   readonly dottedOrdinals?: 'before-lower-case' | readonly string[];
   /** Twelve months as dates have them, each with other forms of it; a day before one is a number, however it is said. */
   readonly months?: readonly (readonly string[])[];
+  /** Stands between day, month and year: Spanish "21 de mayo de 2021". */
+  readonly dateLink?: string;
   /** English: "May 21st". */
   readonly dayBehindMonth?: boolean;
   /** Words for year; four digits before one are a number, however they are said. */

@@ -57,7 +57,7 @@ export const dutch = (): NumberLexicon => ({
     ...formsOf(`km: kilometer kilometers; cm: centimeter centimeters; mm: millimeter millimeters; kg: kilogram kilo`),
   },
   cents: ['cent', 'cents'],
-  centsAreBare: true,
+  behindBareCents: 'voor per en of maar als plus de het een in op bij met is'.split(' '),
   minus: 'min',
   months: monthsOf(
     'januari, februari, maart, april, mei, juni, juli, augustus, september, oktober, november, december',

@@ -61,10 +61,11 @@ export const portuguese = (): NumberLexicon => ({
     ),
   },
   cents: ['centavo', 'centavos', 'cêntimo', 'cêntimos'],
-  centsAreBare: true,
+  behindBareCents: 'por para cada e ou mas se porque mais o os a ao em no na com'.split(' '),
   months: monthsOf(
     'janeiro, fevereiro, março, abril, maio, junho, julho, agosto, setembro, outubro, novembro, dezembro',
   ),
+  dateLink: 'de',
   minus: 'menos',
   and: 'e',
 });

@@ -76,11 +76,15 @@ function takeWord(
 }
 
 /** From here on a half behind a scale is half of it: "a million and a half", but not "a thousand and a half". */
-const LARGE = 1e6;
+const HALVED_FROM = 1e6;
 
 /** How many words "and a half" takes here, 0 where it does not stand. */
 function halfAt(words: readonly string[], at: number, lexicon: NumberLexicon): number {
   return lexicon.halves.find((phrase) => startsWith(words, at, phrase))?.split(' ').length ?? 0;
+}
+
+function scaleOf(word: string, lexicon: NumberLexicon): number | undefined {
+  return lookUp(lexicon.scales, word) ?? (lexicon.hundreds.includes(word) ? 100 : undefined);
 }
 
 /** Adds decimals, halves and scales that follow a number, and writes it. */
@@ -92,6 +96,7 @@ function scaled(
   text: string,
   lexicon: NumberLexicon,
 ): Reading {
+  const { halvesFrom: halvedFrom = HALVED_FROM } = lexicon;
   let at = behind;
   let written = text;
   const decimals = text.includes('.') ? null : readDecimals(words, at, lexicon);
@@ -100,17 +105,17 @@ function scaled(
     at += decimals.length;
   } else {
     const half = Number.isInteger(number) ? halfAt(words, at, lexicon) : 0;
-    const whole = at === start ? 1 : (lookUp(lexicon.scales, words[at - 1]!) ?? 1);
-    if (half > 0) written = whole >= LARGE ? plain(number + whole / 2) : `${text}.5`;
+    const whole = scaleOf(words[at - 1]!, lexicon) ?? 1;
+    if (half > 0) written = whole >= halvedFrom ? plain(number + whole / 2) : `${text}.5`;
     at += half;
   }
   const link = lexicon.scaleLinks?.includes(words[at] ?? '') ? 1 : 0;
   const word = words[at + link] ?? '';
-  const scale = lookUp(lexicon.scales, word) ?? (lexicon.hundreds.includes(word) ? 100 : undefined);
+  const scale = scaleOf(word, lexicon);
   // Behind plain words a scale was read already, or could not belong to them.
   if (scale !== undefined && (NUMERAL.test(words[start]!) || written !== text)) {
     at += link + 1;
-    const half = scale >= LARGE && Number.isInteger(Number(written)) ? halfAt(words, at, lexicon) : 0;
+    const half = scale >= halvedFrom && Number.isInteger(Number(written)) ? halfAt(words, at, lexicon) : 0;
     return { text: plain((Number(written) + (half > 0 ? 0.5 : 0)) * scale), length: at + half - start };
   }
   return { text: written, length: at - start };

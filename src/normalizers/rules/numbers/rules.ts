@@ -102,13 +102,13 @@ function withUnits(words: readonly string[], lexicon: NumberLexicon): string[] {
   });
 }
 
-/** "5 dollar and 10 cent" as "5.1 dollar", and "5 dollar 10" where nothing of its own follows. */
+/** "5 dollar and 10 cent" as "5.1 dollar", and "5 dollar 10" where nothing follows that it could count. */
 function withCents(words: string[], lexicon: NumberLexicon): string[] {
   const currencies = Object.values(lexicon.currencies);
   if (!words.some((word) => lexicon.cents.includes(word) || currencies.includes(word))) return words;
-  const counted = new Set([...currencies, ...Object.values(lexicon.unitForms), lexicon.percent]);
   const isBare = (cents: string, behind: string): boolean =>
-    lexicon.centsAreBare === true && /^[1-9]\d$/u.test(cents) && !NUMBER.test(behind) && !counted.has(behind);
+    /^[1-9]\d$/u.test(cents) &&
+    (behind === '' ? lexicon.behindBareCents !== undefined : lexicon.behindBareCents?.includes(behind) === true);
   const output: string[] = [];
   for (let at = 0; at < words.length;) {
     const [amount = '', currency = ''] = words.slice(at);
@@ -120,7 +120,7 @@ function withCents(words: string[], lexicon: NumberLexicon): string[] {
       /^\d\d?$/u.test(cents) &&
       (lexicon.cents.includes(unit) || (link === 0 && isBare(cents, unit)))
     ) {
-      output.push((Number(amount) + Number(cents) / 100).toString(), currency);
+      output.push(((Number(amount) * 100 + Number(cents)) / 100).toString(), currency);
       at += (lexicon.cents.includes(unit) ? 4 : 3) + link;
     } else {
       output.push(amount);

@@ -20,6 +20,7 @@ export const vietnamese = (): NumberLexicon => ({
   phrases: { 'không trăm linh': 'linh', 'không trăm lẻ': 'linh', 'không trăm': 'linh' },
   points: ['phẩy', 'chấm'],
   halves: ['rưỡi'],
+  halvesFrom: 100,
   ordinals: {},
   ordinalEnding: () => 'º',
   digitOrdinal: /^(\d+)º$/u,
