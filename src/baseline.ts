@@ -212,6 +212,7 @@ function recordAt(index: number, group: Group, cell: BaselineCell, normalizer: s
     reference: piece(group.references, referenceDigits),
     transcript: errors === null ? null : piece(cell.transcripts, transcriptDigits),
     referenceTokens: group.tokens[index]!,
+    referenceWordCount: null,
     errors,
     alignment: null,
   };

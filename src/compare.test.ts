@@ -49,6 +49,33 @@ describe('verdicts', () => {
     expect(compareTwo(scored(...system(cell, 12, 2)), scored(...system(full, 5, 1))).verdict).toBe('better');
   });
 
+  it('bounds the same output by its words where characters are counted, since those of a word are wrong together', () => {
+    const thai = (inCell: Cell) =>
+      scored(
+        ...Array.from({ length: 50 }, () => {
+          const text = 'วันนี้อากาศดีมากเราไปเดินเล่นที่สวนสาธารณะกันเถอะ';
+          return { cell: { ...inCell, language: 'th' }, reference: text, text };
+        }),
+      );
+    const { difference, referenceTokens } = compareTwo(thai(cell), thai(full));
+    expect(referenceTokens).toBe(50 * 49);
+    expect(difference!.interval90.high).toBeCloseTo((-Math.log(0.05) * 1.5) / (50 * 14), 9);
+  });
+
+  it('does not take differences that cancel within each speaker for none', () => {
+    const texts = (...wrong: readonly number[]) =>
+      [0, 1, 2, 3].map((i) => ({
+        speaker: `s${i % 2}`,
+        reference: REFERENCE,
+        text: wrong.includes(i) ? REFERENCE.replace('a', 'x') : REFERENCE,
+      }));
+    const inCell = (which: Cell, ...wrong: readonly number[]) =>
+      scored(...texts(...wrong).map((one) => ({ ...one, cell: which })));
+    const comparison = compareTwo(inCell(cell, 0, 1), inCell(full, 2, 3));
+    expect(comparison).toMatchObject({ resampled: 'utterance', blocks: 4, verdict: 'cannot-tell' });
+    expect(comparison.standardError).toBeGreaterThan(0);
+  });
+
   it('the same output is equivalent when there is enough of it', () => {
     const { referenceTokens } = compareTwo(scored(...system(cell, 5, 1)), scored(...system(full, 5, 1)));
     // None of so many words differs with a chance of 5 % when this share of all does, at a design effect of 1.5.

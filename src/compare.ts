@@ -13,6 +13,7 @@ import { randomizationP } from './stats/randomization.ts';
 import { sampleFactorToTell, verdictOn } from './stats/verdict.ts';
 import { wilcoxonP } from './stats/wilcoxon.ts';
 import { scoringStamp } from './text/scoring-stamp.ts';
+import { countUnspacedWords } from './text/tokens.ts';
 import type { AlignmentStep, Cell, ScoringUnit } from './types.ts';
 
 /** What a comparison needs of an answer, or of a failure to answer: from a scored record or from a baseline file. */
@@ -35,6 +36,8 @@ export interface ComparableRecord {
   readonly transcript: string | null;
   /** In the primary unit, as the errors. */
   readonly referenceTokens: number;
+  /** Where tokens are characters, as the language's dictionary parts them; `null` where only a digest was kept. */
+  readonly referenceWordCount: number | null;
   /** `null` for a failure. */
   readonly errors: number | null;
   /** `null` for a failure, and where only counts were kept. */
@@ -58,6 +61,7 @@ export function comparable(record: MeasurableRecord): ComparableRecord {
     reference: record.notatedReference ?? record.normalizedReference,
     transcript: record.text,
     referenceTokens: referenceTokensOf(record),
+    referenceWordCount: referenceWordCountOf(record),
     errors: errorsOf(record),
     alignment: record.alignment,
   };
@@ -72,6 +76,15 @@ export function errorsOf(record: MeasurableRecord): number | null {
 /** In the primary unit. */
 export function referenceTokensOf(record: MeasurableRecord): number {
   return record.primaryUnit === 'character' ? record.referenceCharacterCount : record.referenceWordCount;
+}
+
+function referenceWordCountOf({
+  primaryUnit,
+  referenceWordCount,
+  normalizedReference,
+  cell,
+}: MeasurableRecord): number {
+  return primaryUnit === 'word' ? referenceWordCount : countUnspacedWords(normalizedReference, cell.language);
 }
 
 /** What to compare. */
@@ -142,13 +155,16 @@ function compareCells(
   const baselineErrors = pairs.map((pair) => pair.baseline.errors);
   const candidateErrors = pairs.map((pair) => pair.candidate.errors);
   const differences = pairs.map((_, i) => candidateErrors[i]! - baselineErrors[i]!);
-  const blocks = blocksOf(pairs.map((pair) => pair.baseline));
+  const blocks = blocksThatTell(pairs, differences);
   const blockDifferences = sumByBlock(differences, blocks);
   const total = sum(tokens);
+  const words = sum(
+    pairs.map(({ candidate: { referenceWordCount, referenceTokens } }) => referenceWordCount ?? referenceTokens),
+  );
   const savings = savingsOf(pairs);
   const margin = typeof marginOf === 'number' ? marginOf : marginOf(candidate[0]!.cell, savings);
-  const paired = pairedDifference(differences, tokens, blocks, seed);
-  const tests = paired && marginTests(paired, blocks, total, margin);
+  const paired = pairedDifference(differences, tokens, blocks, seed, { words });
+  const tests = paired && marginTests(paired, blocks, words, margin);
   const spent = spentOn(pairs);
   const verdict = paired === null ? 'cannot-tell' : verdictOn(paired.difference, margin);
   return {
@@ -184,6 +200,16 @@ function compareCells(
     latencyDifferenceMs: medianOf(bothLatencies(pairs).map(([before, after]) => after - before)),
     savings,
   };
+}
+
+/** The pairs' blocks; the utterances themselves where differences cancel within every block, which hides all spread. */
+function blocksThatTell(pairs: readonly Pair[], differences: readonly number[]): Blocks {
+  const records = pairs.map((pair) => pair.baseline);
+  const blocks = blocksOf(records);
+  const cancel = differences.some((one) => one !== 0) && sumByBlock(differences, blocks).every((one) => one === 0);
+  return cancel
+    ? blocksOf(records.map(({ utterance }) => ({ utterance, speaker: null, session: null, sentence: null })))
+    : blocks;
 }
 
 /** Cutting text into segments takes alignments of both sides with one reading of the reference; counts alone do not do. */

@@ -14,7 +14,7 @@ function testsOn(count: number, points: number, margin: number, seed: number, sp
   const random = seededRandom(seed);
   const differences = Array.from({ length: count }, () => points * 4 + below(random, 2 * spread + 1) - spread);
   const tokens = new Array<number>(count).fill(WORDS);
-  const paired = pairedDifference(differences, tokens, blocksOf(count), seed, 2_000)!;
+  const paired = pairedDifference(differences, tokens, blocksOf(count), seed, { replicates: 2_000 })!;
   return { ...marginTests(paired, blocksOf(count), count * WORDS, margin), difference: paired.difference };
 }
 

@@ -21,13 +21,13 @@ export interface MarginTests {
  * that none of so many words would differ if a share δ of all did, (1 − δ)^(words ÷ design effect): a handful of alike
  * transcripts has no spread to resample and would else pass for proof.
  *
- * @param tokens reference tokens of all pairs.
+ * @param words of the references of all pairs.
  */
-export function marginTests(paired: PairedDifference, blocks: Blocks, tokens: number, margin: number): MarginTests {
+export function marginTests(paired: PairedDifference, blocks: Blocks, words: number, margin: number): MarginTests {
   const below = tailP(paired, blocks, margin, (rate) => rate >= margin);
   const above = tailP(paired, blocks, margin, (rate) => rate <= margin);
   const isBetter = paired.difference.interval95.high < 0;
-  const chanceOfNoneDiffering = (1 - margin) ** (tokens / DEFAULT_DESIGN.designEffect);
+  const chanceOfNoneDiffering = (1 - margin) ** (words / DEFAULT_DESIGN.designEffect);
   return { notWorse: isBetter ? below : Math.max(below, chanceOfNoneDiffering), worse: above };
 }
 

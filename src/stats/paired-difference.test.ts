@@ -22,7 +22,9 @@ function coverage(count: number, trials: number): number {
   for (let trial = 0; trial < trials; trial++) {
     const differences = speakers(count, random);
     const blocks = { unit: 'speaker', count, blockOf: Int32Array.from(differences, (_, i) => i) } as const;
-    const { difference } = pairedDifference(differences, new Array<number>(count).fill(WORDS), blocks, trial, 500)!;
+    const { difference } = pairedDifference(differences, new Array<number>(count).fill(WORDS), blocks, trial, {
+      replicates: 500,
+    })!;
     if (difference.interval95.low <= 0.02 && 0.02 <= difference.interval95.high) covered++;
   }
   return covered / trials;

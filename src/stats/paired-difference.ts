@@ -23,21 +23,24 @@ export interface PairedDifference {
  * The difference of two error rates over the same reference tokens, with intervals from one block bootstrap: both
  * systems are drawn together, so what they have in common cancels (Bisani & Ney, ICASSP 2004). `null` with fewer than
  * two blocks or without tokens. Where no block differs there is no spread to resample, and a handful of alike transcripts
- * would pass for proof: each side is then bounded by the share of tokens that differ of which none would be seen with just
- * the chance that the level leaves to a side, −ln α × design effect ÷ tokens (the rule of three).
+ * would pass for proof: each side is then bounded by the share of words that differ of which none would be seen with just
+ * the chance that the level leaves to a side, −ln α × design effect ÷ words (the rule of three). Words, also where tokens
+ * are characters: those of one word are wrong together.
  *
  * @param differences per utterance, errors of the candidate − errors of the baseline.
  * @param tokens per utterance, the length of the reference.
+ * @param options how many replicates, and how many words the references have, if tokens are not words.
  */
 export function pairedDifference(
   differences: readonly number[],
   tokens: readonly number[],
   blocks: Blocks,
   seed: number,
-  replicates = REPLICATES,
+  options: { readonly replicates?: number; readonly words?: number } = {},
 ): PairedDifference | null {
   const rate = ([errors = 0, length = 0]: readonly number[]): number | null => (length === 0 ? null : errors / length);
   const total = sum(tokens);
+  const { replicates = REPLICATES, words = total } = options;
   const value = rate([sum(differences), total]);
   if (value === null || blocks.count < 2) return null;
   const resampled = resampleSums([differences, tokens], blocks, seed, replicates);
@@ -48,7 +51,7 @@ export function pairedDifference(
   const improved = sum(rates.map((replicate) => (replicate < 0 ? 1 : replicate === 0 ? 0.5 : 0)));
   const intervalAt = (level: number): Interval | null => {
     if (value === 0 && standardError === 0) {
-      const bound = Math.min(1, (-Math.log((1 - level) / 2) * DEFAULT_DESIGN.designEffect) / total);
+      const bound = Math.min(1, (-Math.log((1 - level) / 2) * DEFAULT_DESIGN.designEffect) / words);
       return { low: -bound, high: bound, level };
     }
     if (blocks.count >= FEWEST_FOR_PERCENTILES) return percentileInterval(resampled, rate, level);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { primaryLanguage } from './language.ts';
-import { characters, words } from './tokens.ts';
+import { characters, countUnspacedWords, words } from './tokens.ts';
 import { hasSpacedWords, primaryUnitOf } from './units.ts';
 
 describe('words', () => {
@@ -21,6 +21,14 @@ describe('characters', () => {
 
   it('leave out spaces, so that a segmented reference scores like any other', () => {
     expect(characters('我 有 苹果')).toEqual(characters('我有苹果'));
+  });
+});
+
+describe('words without spaces', () => {
+  it('are counted by the dictionary, and punctuation is none', () => {
+    expect(countUnspacedWords('今天天气很好。', 'zh-CN')).toBe(3);
+    expect(countUnspacedWords('สวนสาธารณะ', 'th')).toBe(2);
+    expect(countUnspacedWords('', 'ja')).toBe(0);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { CharacterUnit, ScoringUnit } from '../types.ts';
+import { primaryLanguage } from './language.ts';
 
 /** Words: what stands between white space of any kind. Empty text has none. */
 export function words(text: string): string[] {
@@ -25,6 +26,17 @@ export function characters(text: string, unit: CharacterUnit = 'code-point'): st
   if (unit === 'code-point') return Array.from(solid(text));
   graphemes ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
   return Array.from(graphemes.segment(solid(text)), ({ segment }) => segment);
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+/** How many words text in a language written without spaces has, as the language's dictionary parts them. */
+export function countUnspacedWords(text: string, language: string): number {
+  const segmenter = segmenters.get(language) ?? new Intl.Segmenter(primaryLanguage(language), { granularity: 'word' });
+  segmenters.set(language, segmenter);
+  let count = 0;
+  for (const { isWordLike } of segmenter.segment(text)) if (isWordLike === true) count++;
+  return count;
 }
 
 /** Tokens of the given unit. */

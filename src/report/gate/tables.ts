@@ -206,11 +206,13 @@ function pairsText({ pairs, referenceTokens, metric }: Comparison): string {
   return `${pairs} pairs with ${referenceTokens} ${metric === 'wer' ? 'words' : 'characters'} of reference`;
 }
 
-function intervalHow({ difference, blocks, resampled }: Comparison): string {
-  return difference === null
-    ? `no interval from ${blocks} ${resampled}s`
-    : `90% interval ${intervalOfPoints(difference.interval90)}, 95% ${intervalOfPoints(difference.interval95)}, ` +
-        `from resampling ${blocks} ${resampled}s of both together`;
+function intervalHow({ difference, standardError, blocks, resampled }: Comparison): string {
+  if (difference === null) return `no interval from ${blocks} ${resampled}s`;
+  const source =
+    difference.value === 0 && standardError === 0
+      ? 'bounded by the rule of three, since nothing differs'
+      : `from resampling ${blocks} ${resampled}s of both together`;
+  return `90% interval ${intervalOfPoints(difference.interval90)}, 95% ${intervalOfPoints(difference.interval95)}, ${source}`;
 }
 
 function pText(p: number | null | undefined): string {
