@@ -63,7 +63,8 @@ async function readWith(
 
 function mix(decoded: Decoded, path: string, format: string, channel: number | null): DecodedAudio {
   const { channelData, samplesDecoded, sampleRate } = decoded;
-  if (samplesDecoded === 0) throw new UserError(`${path} is a damaged ${format} file without any samples`);
+  if (samplesDecoded === 0)
+    throw new UserError(`${path} is a damaged ${format} file without any samples; fetch or record it again`);
   checkChannel(channel, channelData.length, path);
   const heard = channel === null ? channelData : [channelData[channel]!];
   const samples = new Float32Array(samplesDecoded);

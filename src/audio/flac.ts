@@ -32,7 +32,8 @@ export function readFlac(bytes: Buffer, path: string, channel: number | null = n
     verify(channels, info);
     return { samples: mixDown(pick(channels, channel, path), info.bitsPerSample, path), sampleRate: info.sampleRate };
   } catch (error) {
-    if (error instanceof FlacDamage) throw new UserError(`${path} is a damaged or truncated FLAC: ${error.message}`);
+    if (error instanceof FlacDamage)
+      throw new UserError(`${path} is a damaged or truncated FLAC: ${error.message}; fetch or record it again`);
     throw error;
   }
 }
@@ -99,7 +100,7 @@ function pick(channels: readonly Int32Array[], channel: number | null, path: str
 
 function mixDown(channels: readonly Int32Array[], bitsPerSample: number, path: string): Float32Array {
   const frames = channels[0]!.length;
-  if (frames === 0) throw new UserError(`${path} has no samples`);
+  if (frames === 0) throw new UserError(`${path} has no samples; fetch or record it again`);
   const scale = 1 / (channels.length * 2 ** (bitsPerSample - 1));
   const samples = new Float32Array(frames);
   for (let frame = 0; frame < frames; frame++) {

@@ -107,7 +107,7 @@ describe('WAV', () => {
 
   test('with fewer samples than it promises is truncated', () => {
     expect(() => samplesOf(wav({ dataSize: 100, data: int16(1, 2) }))).toThrow(
-      'a.wav is truncated: its header promises 100 bytes of samples, but only 4 are there',
+      'a.wav is truncated: its header promises 100 bytes of samples, but only 4 are there; fetch or record it again',
     );
     const whole = wav({ data: int16(1, 2) });
     for (let length = 12; length < 44; length++) {

@@ -75,11 +75,15 @@ export function readWavPart(bytes: RandomBytes, path: string, wanted: WantedPart
   for (let at = 12; at + 8 <= bytes.size;) {
     const head = bytes.read(at, 8);
     const name = head.toString('latin1', 0, 4);
-    if (!isChunkName(name)) throw new UserError(`${path} is a WAV that is damaged at byte ${at}, before its samples`);
+    if (!isChunkName(name))
+      throw new UserError(
+        `${path} is a WAV that is damaged at byte ${at}, before its samples; fetch or record it again`,
+      );
     const size = head.readUInt32LE(4);
     const start = at + 8;
     if (name === 'data') {
-      if (format === null) throw new UserError(`${path} is a WAV with its samples before their format`);
+      if (format === null)
+        throw new UserError(`${path} is a WAV with its samples before their format; fetch or record it again`);
       const end = dataEnd(bytes, start, longDataSize ?? size, path, longDataSize !== null);
       return readSamples(bytes, { start, end }, format, path, wanted);
     }
@@ -90,11 +94,12 @@ export function readWavPart(bytes: RandomBytes, path: string, wanted: WantedPart
     // Chunks begin at even positions.
     at = start + size + (size % 2);
   }
-  throw new UserError(`${path} is a WAV cut short before its samples`);
+  throw new UserError(`${path} is a WAV cut short before its samples; fetch or record it again`);
 }
 
 function readFormat(chunk: Buffer, path: string): Format {
-  if (chunk.length < 16) throw new UserError(`${path} is a WAV with an incomplete format chunk`);
+  if (chunk.length < 16)
+    throw new UserError(`${path} is a WAV with an incomplete format chunk; fetch or record it again`);
   let encoding = chunk.readUInt16LE(0);
   // An extensible format states its encoding in the first two bytes of a GUID.
   if (encoding === ENCODING.extensible && chunk.length >= 26) encoding = chunk.readUInt16LE(24);
@@ -126,7 +131,7 @@ function dataEnd(bytes: RandomBytes, start: number, size: number, path: string, 
   const isUnknown = !isLong && (size >= UNKNOWN_SIZE || (size === 0 && !endsInChunks(bytes, start)));
   if (isUnknown || size <= present) return start + (isUnknown ? Math.min(size || present, present) : size);
   throw new UserError(
-    `${path} is truncated: its header promises ${size} bytes of samples, but only ${present} are there`,
+    `${path} is truncated: its header promises ${size} bytes of samples, but only ${present} are there; fetch or record it again`,
   );
 }
 
@@ -158,7 +163,7 @@ function readSamples(
   const { channels, bytesPerSample, sampleRate } = format;
   const frameBytes = channels * bytesPerSample;
   const totalSamples = Math.floor((data.end - data.start) / frameBytes);
-  if (totalSamples === 0) throw new UserError(`${path} has no samples`);
+  if (totalSamples === 0) throw new UserError(`${path} has no samples; fetch or record it again`);
   checkChannel(channel, channels, path);
   const firstSample = Math.min(totalSamples, Math.round(offsetSeconds * sampleRate));
   const wantedEnd =
