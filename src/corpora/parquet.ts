@@ -3,6 +3,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { headerOfBytes } from '../audio/audio-header.ts';
+import { writeWav } from '../audio/write-wav.ts';
 import { cacheOnce } from './audio-cache.ts';
 import { locateAudio } from './audio-paths.ts';
 import type { CorpusLayout, CorpusRow, OpenOptions, StatedUtterance } from './corpus.ts';
@@ -19,7 +20,8 @@ const ROWS_AT_ONCE = 16;
 /** Parquet files with embedded audio, as Hugging Face's data sets have them. */
 export const parquet: CorpusLayout = {
   name: 'parquet',
-  summary: 'Hugging Face Parquet: audio (struct of bytes and path) and text (or sentence, transcription)',
+  summary:
+    'Hugging Face Parquet: audio (struct of bytes and path, or of array and sampling_rate) and text (or sentence, transcription)',
 
   async recognizes(path) {
     return files.test(path) || (await findFile(path, files).catch(() => null)) !== null;
@@ -112,12 +114,23 @@ function audioOf(fields: Readonly<Record<string, unknown>>): {
   const audio = fields[pick(Object.keys(fields), 'audio')!];
   if (typeof audio === 'string') return { bytes: null, name: audio };
   if (audio instanceof Uint8Array) return { bytes: audio, name: '' };
-  const { bytes, path, array } = (audio ?? {}) as { bytes?: unknown; path?: unknown; array?: unknown };
+  const { bytes, path, array, sampling_rate } = (audio ?? {}) as Readonly<Record<string, unknown>>;
   const name = typeof path === 'string' ? path : '';
   if (bytes instanceof Uint8Array && bytes.length > 0) return { bytes, name };
-  if (Array.isArray(array)) throw new UserError('holds audio as numbers, which are not read; cast the column to Audio');
+  if (Array.isArray(array)) return { bytes: wavOf(array, Number(sampling_rate)), name };
   if (name !== '') return { bytes: null, name };
   throw new UserError('has no audio; remove the row');
+}
+
+/** Beyond this, numbers are no samples of full scale 1; decoders of compressed audio go somewhat beyond 1. */
+const MOST_AMPLITUDE = 4;
+
+/** Audio that was stored decoded. */
+function wavOf(array: readonly unknown[], sampleRate: number): Uint8Array {
+  if (!(sampleRate > 0)) throw new UserError('has audio without a sampling_rate; add it, or cast the column to Audio');
+  const samples = Float32Array.from(array, Number);
+  if (samples.every((sample) => Math.abs(sample) <= MOST_AMPLITUDE)) return writeWav(samples, sampleRate);
+  throw new UserError('has audio that is not one channel of numbers from -1 to 1; cast the column to Audio');
 }
 
 function toUtterance(fields: Readonly<Record<string, unknown>>, place: Place, name: string): StatedUtterance {
