@@ -139,7 +139,7 @@ export async function describeRun(job: Job, command: readonly string[]): Promise
   };
 }
 
-/** The cells of a search for capacity, in place of the planned ones that it made them of. */
+/** The cells of a search for capacity, in place of the planned ones that it made them of; those that it did not come to stay. */
 export function withLevels(
   { cells, plannedUtterances }: RunInfo,
   searched: readonly Cell[],
@@ -148,13 +148,13 @@ export function withLevels(
     cells.filter(({ concurrency }) => concurrency !== undefined),
     searched,
   );
-  const planned = (level: Cell): number => {
-    const { concurrency = 1 } = level;
-    const isFrom = (cell: Cell) => cell.concurrency === undefined && sameCell({ ...cell, concurrency }, level);
-    const place = cells.findIndex((cell) => sameCell(cell, level) || isFrom(cell));
-    return plannedUtterances[place] ?? 0;
-  };
-  return { cells: levels, plannedUtterances: levels.map(planned) };
+  const isFrom = (cell: Cell, level: Cell): boolean =>
+    cell.concurrency === undefined && sameCell({ ...cell, concurrency: level.concurrency! }, level);
+  const planned = (level: Cell): number =>
+    plannedUtterances[cells.findIndex((cell) => sameCell(cell, level) || isFrom(cell, level))] ?? 0;
+  const open = cells.filter((cell) => cell.concurrency === undefined && !levels.some((level) => isFrom(cell, level)));
+  const all = [...levels, ...open];
+  return { cells: all, plannedUtterances: all.map(planned) };
 }
 
 function plannedPerCell({ facts, earlier }: Job, cells: readonly Cell[]): readonly number[] {

@@ -19,8 +19,8 @@ export const streamCapacity: Chart = {
     return {
       caption:
         'Each point is a run with so many streams fed in real time, all starting together and each followed by the next ' +
-        'clip. The line across is the length of a chunk: streams fit as long as 99 of 100 chunks come back below it. As ' +
-        'clips run out, fewer streams are left for a moment, which flatters loads near the number of clips.',
+        'clip. The line across is the length of a chunk: streams fit as long as 99 of 100 chunks come back below it, and at ' +
+        'least nine of ten streams were fed in time. As clips run out, fewer streams are left for a moment, which flatters loads near the number of clips.',
       panels: settings.map(panel),
       table: {
         columns: ['Backend', 'Chunk', 'Streams', 'Chunk latency p50', 'p99', 'Chunks', 'Fits', 'Memory', 'per stream'],

@@ -175,9 +175,10 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
   return failed > 0 || stopped.length > 0 ? exitCodes.someFailed : exitCodes.done;
 }
 
-function levelLine({ cell, streams, chunkMs, p99Ms, chunks, fits }: StreamLevel): string {
+function levelLine({ cell, streams, chunkMs, p99Ms, chunks, mistimed, fits }: StreamLevel): string {
   const latency = p99Ms === null ? 'no chunk in time' : `p99 ${p99Ms.toFixed(0)} ms over ${chunks} chunks`;
-  return `${cell.backend}, chunks of ${chunkMs} ms, ${streams} streams: ${latency}, ${fits ? 'fits' : 'too many'}`;
+  const late = mistimed === 0 ? '' : `, ${mistimed} fed late`;
+  return `${cell.backend}, chunks of ${chunkMs} ms, ${streams} streams: ${latency}${late}, ${fits ? 'fits' : 'too many'}`;
 }
 
 function announce({ planned, runFolder, earlier, facts }: Job, terminal: Terminal): void {

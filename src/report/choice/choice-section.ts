@@ -137,7 +137,7 @@ function matrix(groups: readonly SettingGroup[], limits: ChoiceLimits, take: Pre
             <th scope="row" data-value="${group.name}"><bdi>${visibleText(group.name)}</bdi></th>
             ${names.map((name) => {
               const index = group.settings.findIndex((setting) => setting.name === name);
-              if (index === -1) return html`<td data-value="">${unknownText}</td>`;
+              if (index === -1) return html`<td data-value="" data-how="not run here">${unknownText}</td>`;
               const setting = group.settings[index]!;
               const { state, reason } = states[index]!;
               const attributes = html`data-value="${setting.isReference ? 0 : (setting.loss?.value ?? '')}"`;

@@ -92,6 +92,19 @@ describe("the Open ASR leaderboard's manifests", () => {
     );
   });
 
+  it('keep regions of a language apart', () => {
+    const regions = ['en-US', 'en-GB'].map((language) => {
+      const record = whole.records.find(({ status }) => status === 'ok')!;
+      return { ...record, cell: { ...record.cell, language } };
+    });
+    const summaries = regions.map(({ cell }) => ({ ...whole.summary.cells[0]!, cell }));
+    const named = openAsrManifests({ ...whole, records: regions, summary: { ...whole.summary, cells: summaries } });
+    expect(named.files.map(({ name }) => /_DATASET_.*/.exec(name)![0])).toEqual([
+      '_DATASET_spoken-commands_en-US_test.jsonl',
+      '_DATASET_spoken-commands_en-GB_test.jsonl',
+    ]);
+  });
+
   it("name a corpus's splits, and time the request of a clip sent at once but only the recognition of a stream", () => {
     const [first] = whole.records.filter(({ status }) => status === 'ok');
     const records = [

@@ -1,5 +1,6 @@
 import { CellNamer } from '../../charts/cell-names.ts';
 import { answerSeconds } from '../../metrics/real-time-factor.ts';
+import { primaryLanguage } from '../../text/language.ts';
 import type { ReportInput, ScoredRecord } from '../../types.ts';
 import type { NamedFile, ReportFiles } from '../report-writer.ts';
 
@@ -38,13 +39,18 @@ function row(record: ScoredRecord): string {
 
 /**
  * `MODEL_<model>_DATASET_<data set>_<split>.jsonl`. The model says which setting it is, and the data set says its language
- * unless that is English, as on the board. The board takes what stands before the model's first dash for its author.
+ * unless that is English, as on the board; where a run has several regions of a language, the whole tag. The board takes what stands before the model's first dash for its author.
  */
 function fileNamer({ run, summary }: ReportInput): (record: ScoredRecord) => string {
   const namer = new CellNamer(summary.cells.map(({ cell }) => cell));
+  const tags = new Set(summary.cells.map(({ cell }) => cell.language));
+  const languageOf = (tag: string): string => {
+    const isOnly = [...tags].every((other) => other === tag || primaryLanguage(other) !== primaryLanguage(tag));
+    return isOnly ? primaryLanguage(tag) : tag;
+  };
   return ({ cell, attributes }) => {
     const model = [run.recognizers[cell.backend]?.model ?? cell.backend, namer.variant(cell), cell.acceleration];
-    const [language] = cell.language.split('-');
+    const language = languageOf(cell.language);
     const split = attributes['split'];
     const dataset = [
       cell.corpus,
