@@ -66,7 +66,8 @@ function lookInside(utterance: Utterance): { readonly problem: string | null; re
   return { problem, remark };
 }
 
-function problemOfLength({ audio, durationSeconds }: Utterance, seconds: number | null): string | null {
+/** What is wrong with how long a row says it is, of a file or a part of one that ends after `seconds`; or `null`. */
+export function problemOfLength({ audio, durationSeconds }: Utterance, seconds: number | null): string | null {
   if (seconds === null) return null;
   const stated = `${round(audio.offsetSeconds + durationSeconds)} s`;
   if (audio.offsetSeconds + durationSeconds > seconds + TOLERATED_SECONDS) {

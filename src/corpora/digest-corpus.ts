@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeAudio } from '../audio/decode-audio.ts';
-import type { Utterance } from '../types.ts';
-import { checkedRows } from './checked-rows.ts';
+import { checkedRows, problemOfLength } from './checked-rows.ts';
 import type { OpenCorpus, Rejection } from './corpus.ts';
 import { reasonOf } from './rows.ts';
 import { digestible } from './survey.ts';
@@ -33,15 +32,17 @@ export async function digestCorpus(
     }
     try {
       await row.extract?.();
-      digest.update(digestible(row.utterance) + (await samplesOf(row.utterance)));
+      const { sha256, durationSeconds } = await decodeAudio(row.utterance.audio);
+      const problem = problemOfLength(row.utterance, row.utterance.audio.offsetSeconds + durationSeconds);
+      if (problem !== null) {
+        reject({ where: row.where, reason: `corpus ${name}, utterance ${row.utterance.id}: ${problem}` });
+        continue;
+      }
+      digest.update(digestible(row.utterance) + sha256);
       counts.utterances++;
     } catch (error) {
       reject({ where: row.where, reason: reasonOf(error) });
     }
   }
   return { ...counts, sha256: digest.digest('hex') };
-}
-
-async function samplesOf({ audio }: Utterance): Promise<string> {
-  return (await decodeAudio(audio)).sha256;
 }

@@ -54,3 +54,17 @@ it('an inspection looks into the audio files, rejects what is wrong with them, a
   expect(digest, 'the same rows as those that decoding leaves').toMatchObject({ utterances: 2, rejected: 5 });
   expect(verified).toEqual(reasons);
 });
+
+it('a verification tells by the length that a row states what no header does', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-verify-'));
+  writeFileSync(join(folder, 'half.pcm'), readFileSync(join(fixtures, 'nemo-manifest/audio/a.wav')).subarray(44));
+  const row = { audio_filepath: 'half.pcm', duration: 1, text: 'x', lang: 'en-US' };
+  writeFileSync(join(folder, 'manifest.jsonl'), JSON.stringify(row));
+  const corpus = await openCorpus('c', folder, { audioRoot: null, allowPipes: false, cacheFolder: folder });
+  const reasons: string[] = [];
+  const digest = await digestCorpus(corpus, 'c', ({ reason }) => reasons.push(reason.replaceAll(`${folder}/`, '')));
+  expect(digest).toMatchObject({ utterances: 0, rejected: 1 });
+  expect(reasons).toEqual([
+    'corpus c, utterance half: the row goes to 1 s, but half.pcm has 0.15 s; correct the duration',
+  ]);
+});
