@@ -200,6 +200,8 @@ describe('a survey rejects', () => {
     expect((await survey(join(folder, 'own.csv'))).rejected.first?.reason).toBe(
       'duration: "soon" is no number of seconds above 0; correct it',
     );
+    writeFileSync(join(folder, 'endless.csv'), text.replace('soon', 'Infinity'));
+    expect((await survey(join(folder, 'endless.csv'))).rejected.first?.reason).toMatch(/^duration: "Infinity" is no/);
     writeFileSync(join(folder, 'wide.csv'), Buffer.from(text, 'utf16le'));
     await expect(survey(join(folder, 'wide.csv'))).rejects.toThrow(/is UTF-16 without a byte order mark.*iconv/);
   });

@@ -149,7 +149,7 @@ export function statedMatters(fields: Readonly<Record<string, unknown>>, languag
 
 function secondsOf(duration: string): number {
   const seconds = Number(duration);
-  if (seconds > 0) return seconds;
+  if (seconds > 0 && seconds < Infinity) return seconds;
   throw new UserError(`duration: ${JSON.stringify(duration)} is no number of seconds above 0; correct it`);
 }
 

@@ -35,6 +35,8 @@ describe('what a model is called', () => {
       `${name} was not fetched yet: earshot models fetch ${name} does it, about 620 MiB`,
     );
     expect(() => modelFolder(name.replace('560', '56'), folder)).toThrow(`(did you mean ${name}?)`);
-    expect(() => modelFolder('models/none', folder)).toThrow(/there is no model folder .*none$/);
+    expect(() => modelFolder('models/none', folder)).toThrow(
+      /there is no model folder .*none; give a folder, or a name/,
+    );
   });
 });

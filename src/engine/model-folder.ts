@@ -25,7 +25,10 @@ export function modelFolder(model: string, base: string): string {
       model,
       publicModels.map(({ name }) => name),
     );
-    throw new UserError(`there is no model folder ${given}${close === null ? '' : ` (did you mean ${close}?)`}`);
+    throw new UserError(
+      `there is no model folder ${given}${close === null ? '' : ` (did you mean ${close}?)`}; ` +
+        'give a folder, or a name of those that earshot models list shows',
+    );
   }
   const fetched = join(modelCache(), model);
   if (existsSync(fetched)) return fetched;
