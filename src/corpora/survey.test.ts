@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { hasFfmpeg } from '../audio/ffmpeg.ts';
+import { writeWav } from '../audio/write-wav.ts';
 import type { Utterance } from '../types.ts';
 import { openCorpus } from './index.ts';
 import { surveyCorpus, type SurveyOptions } from './survey.ts';
@@ -117,6 +118,25 @@ describe('a survey chooses', () => {
     ]);
     expect((await survey(folder, { where: { gender: 'female', maxSeconds: 20 } })).ids).toEqual(['a']);
     expect((await survey(folder, { where: { gender: ['female', 'male'] } })).ids).toEqual(['a', 'b', 'c']);
+  });
+
+  it('by durations that only the audio knows', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'earshot-lengths-'));
+    for (let index = 0; index < 20; index++) {
+      // A quarter of the clips is long.
+      const samples = new Float32Array(index % 4 === 0 ? 48_000 : 8000);
+      writeFileSync(join(folder, `${index}.wav`), writeWav(samples, 16_000));
+      writeFileSync(join(folder, `${index}.txt`), 'word');
+    }
+    writeFileSync(join(folder, 'broken.wav'), 'no audio');
+    writeFileSync(join(folder, 'broken.txt'), 'word');
+    const short = await survey(folder, { where: { maxSeconds: 1 } });
+    expect({ ids: short.ids.length, rejected: short.rejected.count }).toEqual({ ids: 15, rejected: 1 });
+    for (let seed = 0; seed < 5; seed++) {
+      const { utterances, rejected } = await survey(folder, { limit: 4, seed, stratify: ['duration'] });
+      expect(utterances.map(({ durationSeconds }) => durationSeconds).sort()).toEqual([0.5, 0.5, 0.5, 3]);
+      expect(rejected.count).toBe(1);
+    }
   });
 
   it('rows of a language: by tag, by the beginning of a tag, by a stand-in, by the default', async () => {

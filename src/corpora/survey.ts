@@ -194,6 +194,7 @@ async function* usableRows(
   );
   const filter = options.where ?? {};
   const seen = new SeenIds();
+  const problemOf = checkAudioOnce();
   for await (const rows of corpus.rows()) {
     const batch: UsableRow[] = [];
     for (const row of rows) {
@@ -201,7 +202,7 @@ async function* usableRows(
         passedOver.reject(row.rejection);
         continue;
       }
-      const { utterance } = row;
+      let { utterance } = row;
       const languages = match(utterance.language);
       if (languages.length === 0) {
         passedOver.other(utterance.language);
@@ -209,7 +210,18 @@ async function* usableRows(
       }
       if (seen.add(utterance.id)) {
         passedOver.reject(repeatedId(row));
-      } else if (passes(utterance, filter)) {
+        continue;
+      }
+      if (utterance.durationSeconds === null && isBySeconds(options)) {
+        const subject = `corpus ${options.name}, utterance ${utterance.id}`;
+        const completed = await completeRow(row, utterance.language, subject, problemOf);
+        if ('reason' in completed) {
+          passedOver.reject(completed);
+          continue;
+        }
+        utterance = completed;
+      }
+      if (passes(utterance, filter)) {
         for (const heard of byChannel(utterance, options.channels ?? 'mix')) {
           for (const language of languages)
             batch.push({ row: { ...row, utterance: heard }, utterance: heard, language });
@@ -218,6 +230,11 @@ async function* usableRows(
     }
     yield batch;
   }
+}
+
+/** Whether which rows are taken depends on how long they are. */
+function isBySeconds({ where = {}, stratify = [] }: SurveyOptions): boolean {
+  return where.minSeconds !== undefined || where.maxSeconds !== undefined || stratify.includes('duration');
 }
 
 /** Everything of an utterance that a result may depend on, but where its audio lies on this machine. */
