@@ -9,6 +9,9 @@ import { multiplies, ordinalOf, valueOf } from './words.ts';
 const DECIMAL = /^\d+\.\d+$/u;
 const NUMBER = /^\d/u;
 
+/** Such as typographers put between a number and what it counts. */
+const ODD_SPACE = /[^\S ]/gu;
+
 /**
  * Numbers by their value, however they are written: number words as digits, ordinals, currencies and units in one
  * form, decimals without zeros at the end, hundredths of a currency as decimals. A lone 1 is written as the word.
@@ -26,7 +29,7 @@ export function numberWords(lexicon: NumberLexicon): Rule {
     apply: (text) => {
       const joined = phrases.reduce(
         (partly, { from, pattern, to }) => (partly.includes(from) ? partly.replace(pattern, to) : partly),
-        ` ${text} `,
+        ` ${text.replace(ODD_SPACE, ' ')} `,
       );
       const parts = endingsApart(prefixApart(wordsOf(joined), lexicon), lexicon);
       if (!parts.some((word) => NUMBER.test(word) || (!indefinite.includes(word) && mayStart(word)))) {
