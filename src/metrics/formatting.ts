@@ -6,14 +6,36 @@ import type { MeasurableRecord, SumMetric } from './metric.ts';
 type AlignedWords = readonly [reference: MarkedWord | null, hypothesis: MarkedWord | null];
 
 /** Both texts as written. */
-interface Written {
+class Written {
   readonly reference: readonly MarkedWord[];
   readonly hypothesis: readonly MarkedWord[];
-  /** Aligned whatever their case and punctuation. */
-  readonly pairs: readonly AlignedWords[];
   /** Whether the reference has any. */
   readonly hasMarks: boolean;
   readonly hasCapitals: boolean;
+  #pairs: readonly AlignedWords[] | null = null;
+
+  constructor(referenceText: string, text: string, language: string) {
+    this.reference = markedWords(referenceText, language);
+    this.hypothesis = markedWords(text, language);
+    this.hasMarks = this.reference.some(({ mark }) => mark !== null);
+    this.hasCapitals = this.reference.some(({ written }) => /\p{Lu}/u.test(written));
+  }
+
+  /** Aligned whatever their case and punctuation; texts without either are not asked for it. */
+  get pairs(): readonly AlignedWords[] {
+    this.#pairs ??= align(this.reference, this.hypothesis);
+    return this.#pairs;
+  }
+}
+
+function align(reference: readonly MarkedWord[], hypothesis: readonly MarkedWord[]): AlignedWords[] {
+  const folded = (words: readonly MarkedWord[]): string[] => words.map((word) => word.folded);
+  let [i, j] = [0, 0];
+  return alignTokens(folded(reference), folded(hypothesis)).map(({ operation }): AlignedWords => {
+    if (operation === 'deletion') return [reference[i++]!, null];
+    if (operation === 'insertion') return [null, hypothesis[j++]!];
+    return [reference[i++]!, hypothesis[j++]!];
+  });
 }
 
 /** All metrics are asked of a record before the next one, and what is kept is large: one is enough. */
@@ -23,24 +45,9 @@ let latest: { readonly record: MeasurableRecord; readonly written: Written } | n
 function writtenWords(record: MeasurableRecord): Written | null {
   if (record.status === 'failed' || record.text === null) return null;
   if (latest?.record !== record) {
-    latest = { record, written: alignWritten(record.reference, record.text, record.cell.language) };
+    latest = { record, written: new Written(record.reference, record.text, record.cell.language) };
   }
   return latest.written;
-}
-
-function alignWritten(referenceText: string, text: string, language: string): Written {
-  const reference = markedWords(referenceText, language);
-  const hypothesis = markedWords(text, language);
-  const folded = (words: readonly MarkedWord[]): string[] => words.map((word) => word.folded);
-  let [i, j] = [0, 0];
-  const pairs = alignTokens(folded(reference), folded(hypothesis)).map(({ operation }): AlignedWords => {
-    if (operation === 'deletion') return [reference[i++]!, null];
-    if (operation === 'insertion') return [null, hypothesis[j++]!];
-    return [reference[i++]!, hypothesis[j++]!];
-  });
-  const hasMarks = reference.some(({ mark }) => mark !== null);
-  const hasCapitals = reference.some(({ written }) => /\p{Lu}/u.test(written));
-  return { reference, hypothesis, pairs, hasMarks, hasCapitals };
 }
 
 const hasMarks = (words: Written): boolean => words.hasMarks;
@@ -128,8 +135,7 @@ export const unformattedErrorRate = rateOf(
   'Errors, unformatted',
   'case and punctuation aside',
   () => true,
-  // They are aligned so already.
-  ({ pairs }) => pairs.filter(([reference, hypothesis]) => reference?.folded !== hypothesis?.folded).length,
+  errorsOver((word) => word.folded),
 );
 
 export const punctuatedErrorRate = rateOf(
