@@ -66,6 +66,12 @@ export function audioLengthText(seconds: number): string {
   return `${(seconds / 3600).toFixed(1)} h`;
 }
 
+/** A sum of money, such as `$12.80`, `$0.0043` or `–` where it is not known. */
+export function usdText(value: number | null): string {
+  if (value === null) return '–';
+  return value > 0 && value < 0.0001 ? 'under $0.0001' : `$${value.toFixed(value < 0.1 ? 4 : 2)}`;
+}
+
 /** A count with its noun, such as `1 cell` or `1,204 utterances`. */
 export function countText(count: number, noun: string, plural = `${noun}s`): string {
   return `${grouped.format(count)} ${count === 1 ? noun : plural}`;

@@ -1,3 +1,4 @@
+import { usdText } from '../charts/number-text.ts';
 import { gatherFacts, leftOutRows } from '../facts.ts';
 import { designFrom, plan, total, type Plan } from '../plan.ts';
 import { readRun } from '../read-run.ts';
@@ -74,7 +75,7 @@ function printPlan(planned: Plan, piloted: readonly string[], terminal: Terminal
       cell.concurrency === undefined ? '–' : String(cell.concurrency),
       String(utterances),
       (audioSeconds / 60).toFixed(1),
-      usd(estimatedUsd),
+      usdText(estimatedUsd),
       seconds(estimatedSeconds),
       detectableDifference === null ? '–' : `${(detectableDifference * 100).toFixed(1)} pp`,
     ],
@@ -102,7 +103,7 @@ function printPlan(planned: Plan, piloted: readonly string[], terminal: Terminal
   const sum = totals(planned);
   terminal.print(
     `\n${planned.cells.length} cells, ${sum.utterances} utterances, ${(sum.audioSeconds / 3600).toFixed(2)} h of audio; ` +
-      `estimated cost ${usd(sum.estimatedUsd)}, time ${seconds(sum.estimatedSeconds)}`,
+      `estimated cost ${usdText(sum.estimatedUsd)}, time ${seconds(sum.estimatedSeconds)}`,
   );
   terminal.print(
     '“detects”: the smallest difference between two settings, in percentage points of the primary error rate, found with 80 % ' +
@@ -112,11 +113,6 @@ function printPlan(planned: Plan, piloted: readonly string[], terminal: Terminal
   for (const { cell, reason } of planned.skipped) {
     terminal.print(`skipped ${cell.language} × ${cell.acceleration} × ${cell.backend}: ${reason}`);
   }
-}
-
-function usd(value: number | null): string {
-  if (value === null) return '–';
-  return value > 0 && value < 0.0001 ? 'under $0.0001' : `$${value.toFixed(value < 0.1 ? 4 : 2)}`;
 }
 
 function seconds(value: number | null): string {

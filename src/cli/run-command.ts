@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { backendOfKind } from '../backends/index.ts';
+import { countText, usdText } from '../charts/number-text.ts';
 import { resolveReferences, type Config } from '../config.ts';
 import { UserError } from '../errors.ts';
 import { gatherFacts, leftOutRows, type GatheredFacts } from '../facts.ts';
@@ -171,7 +172,7 @@ async function execute(job: Job, maxUsd: number | null, terminal: Terminal): Pro
   if (stopped.length > 0) terminal.complain(`When that is mended, ${resumeLine}`);
   if (outcome.stoppedByBudget) terminal.complain(`Stopped before passing the budget; ${resumeLine} --max-usd …`);
   const failed = await drawRun(job.runFolder, terminal);
-  if (failed > 0) terminal.complain(`${failed} utterances failed; try them again with --resume --retry-failed`);
+  if (failed > 0) terminal.complain(`${countText(failed, 'utterance')} failed; try again with --resume --retry-failed`);
   return failed > 0 || stopped.length > 0 ? exitCodes.someFailed : exitCodes.done;
 }
 
@@ -183,10 +184,10 @@ function levelLine({ cell, streams, chunkMs, p99Ms, chunks, mistimed, fits }: St
 
 function announce({ planned, runFolder, earlier, facts }: Job, terminal: Terminal): void {
   const usd = total(planned.cells.map((cell) => cell.estimatedUsd));
-  const cost = usd === null || usd === 0 ? '' : `, about $${usd.toFixed(2)}`;
+  const cost = usd === null || usd === 0 ? '' : `, about ${usdText(usd)}`;
   const skipped = planned.skipped.length > 0 ? `, ${planned.skipped.length} skipped` : '';
   const before = earlier.done.size > 0 ? `; ${earlier.done.size} results are there already` : '';
-  terminal.note(`${planned.cells.length} cells${skipped}${cost}${before}; writing to ${runFolder}`);
+  terminal.note(`${countText(planned.cells.length, 'cell')}${skipped}${cost}${before}; writing to ${runFolder}`);
   for (const { cell, reason } of planned.skipped) {
     terminal.note(`skipped ${cell.language} × ${cell.acceleration} × ${cell.backend}: ${reason}`);
   }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parse } from 'yaml';
 import { backendOfKind } from '../backends/index.ts';
 import { embeddedModel } from '../embedded.ts';
 import { UserError } from '../errors.ts';
+import { parseYaml } from '../parse-yaml.ts';
 import { faultsSchema, type FaultSettings } from '../server/faults.ts';
 import { startServer, usualLimits } from '../server/serve.ts';
 import { example, type CliCommand } from './command.ts';
@@ -39,9 +39,9 @@ export const serveCommand: CliCommand = {
     const limits = {
       ...usualLimits,
       concurrency: countOption('--concurrency', options['concurrency'])!,
-      maxAudioSeconds: amountOption('--max-audio-seconds', options['maxAudioSeconds'])!,
+      maxAudioSeconds: limitOption('--max-audio-seconds', options['maxAudioSeconds']),
       maxBytes: countOption('--max-bytes', options['maxBytes'])!,
-      timeoutMs: amountOption('--timeout-seconds', options['timeoutSeconds'])! * 1000,
+      timeoutMs: limitOption('--timeout-seconds', options['timeoutSeconds']) * 1000,
       allowsPrivateUrls: Boolean(options['allowPrivateUrls']),
     };
     const backend = backendOfKind('onnx');
@@ -70,6 +70,13 @@ export const serveCommand: CliCommand = {
   },
 };
 
+/** Under a limit of 0 nothing would be answered. */
+function limitOption(name: string, given: unknown): number {
+  const limit = amountOption(name, given)!;
+  if (limit === 0) throw new UserError(`${name} 0: give a number above 0`);
+  return limit;
+}
+
 async function readFaults(path: string | undefined): Promise<FaultSettings> {
   if (path === undefined) return faultsSchema.parse({});
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
@@ -77,8 +84,5 @@ async function readFaults(path: string | undefined): Promise<FaultSettings> {
       `cannot read ${path} (${(error as NodeJS.ErrnoException).code ?? String(error)}); give a file of faults`,
     );
   });
-  const result = faultsSchema.safeParse(parse(text));
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new UserError(`${issue!.path.join('.')}: ${issue!.message}`, path);
+  return parseYaml(text, path, faultsSchema).data;
 }

@@ -37,12 +37,19 @@ const distribution = z.union([
   z.strictObject({ lognormal: z.strictObject({ median: durationMs, sigma: z.number().min(0) }) }),
 ]);
 
+/** Bounds of a part of a template are not looked at. */
+const statusFault = z
+  .templateLiteral(['status-', z.int()])
+  .refine((name) => /^status-[45]\d\d$/u.test(name), 'status-400 to status-599');
+
 /** The content of a faults file. */
 export const faultsSchema = z.strictObject({
   seed: z.int().min(0).default(1),
   rates: z
     .partialRecord(
-      z.union([z.enum(faultNames), z.templateLiteral(['status-', z.int().min(400).max(599)])]),
+      z.union([z.enum(faultNames), statusFault], {
+        error: `one of ${faultNames.join(', ')}, status-400 to status-599`,
+      }),
       z.number().min(0).max(1),
     )
     .default({}),

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { nemotronId } from '../backends/fal/endpoints.ts';
@@ -50,4 +51,18 @@ it('answers the official client with what the embedded model hears, as it hears 
   const changes = partials.map((partial) => partial.text).filter((one, i, all) => one !== '' && one !== all[i - 1]);
   expect(shown).toEqual(changes.map((change) => [change, true]));
   expect(shown.length).toBeGreaterThan(3);
+});
+
+it.each([
+  ['rates: {hangg: 0.1}', /:1:16: rates\.hangg: this name is not allowed; give one of too-many-requests, hang, /],
+  ['rates: {status-999: 0.1}', /: rates\.status-999: this name is not allowed; give status-400 to status-599$/m],
+  ['rates: [', /:1:\d+: not valid YAML: /],
+  ['', /: the file: null is not allowed; give a mapping$/m],
+])('says in a line what is wrong with faults of %j', async (faults, line) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'earshot-faults-')), 'faults.yaml');
+  writeFileSync(file, faults);
+  const { exitCode, output } = await startEarshot(['serve', '--faults', file]).ended;
+  expect(output).toMatch(line);
+  expect(output.trim().split('\n')).toHaveLength(1);
+  expect(exitCode).toBe(2);
 });
