@@ -22,8 +22,8 @@ export async function ourText(
 /** A copy of the model whose metadata declare another chunk size: the only way to tell sherpa-onnx. */
 export async function withWindow(model: string, lookAhead: number): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-bench-'));
-  const others = (await readdir(model)).filter((name) => name !== 'encoder.onnx');
-  for (const name of others) {
+  const files = (await readdir(model, { withFileTypes: true })).filter((entry) => entry.isFile());
+  for (const { name } of files.filter((file) => file.name !== 'encoder.onnx')) {
     const [from, to] = [join(model, name), join(folder, name)];
     // Weights of gigabytes are linked where the file system can; onnxruntime follows no symbolic link out of a folder.
     await link(from, to).catch(() => copyFile(from, to));
