@@ -1,29 +1,53 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { InferenceSession, InferenceSessionFactory } from 'onnxruntime-node';
-import type { ModelContract } from './contracts/contract.ts';
+import type { EncoderContract, ModelContract } from './contracts/contract.ts';
 import { SessionProfile } from './profile.ts';
+import { projectCache, type ProjectedCache } from './projected-cache.ts';
+import { MalformedError } from './protobuf.ts';
 import { bindGraph, openSession, type ExecutionOptions, type Graph } from './sessions.ts';
 import { specialize } from './specialize.ts';
 
 /** A larger graph is not read into memory to be changed, nor larger weights loaded once for each of several shapes. */
 const LARGEST_SPECIALIZED_BYTES = 256 * 2 ** 20;
 
+/** Its place among an encoder's inputs and among its outputs. */
+const CHANNEL_CACHE = 2;
+
 type Shapes = readonly (readonly number[])[];
 
 /** The sessions of an encoder, one for each set of input shapes that it is asked for. */
 export class EncoderSessions {
+  /** How the sessions are called: as the model's contract says, but for the channel cache where that is projected. */
+  readonly encoder: EncoderContract;
   readonly #factory: InferenceSessionFactory;
   readonly #contract: ModelContract;
   readonly #options: ExecutionOptions;
   readonly #profile: SessionProfile | null;
   readonly #sessions = new Map<string, Promise<InferenceSession>>();
 
-  constructor(factory: InferenceSessionFactory, contract: ModelContract, options: ExecutionOptions) {
+  private constructor(
+    factory: InferenceSessionFactory,
+    contract: ModelContract,
+    options: ExecutionOptions,
+    encoder: EncoderContract,
+  ) {
+    this.encoder = encoder;
     this.#factory = factory;
     this.#contract = contract;
     this.#options = options;
     // The CPU has no other provider to fall back to, so there is nothing to find out and no profile to slow it down.
     this.#profile = options.provider === 'cpu' ? null : new SessionProfile();
+  }
+
+  /** Opens no session yet. */
+  static async of(
+    factory: InferenceSessionFactory,
+    contract: ModelContract,
+    options: ExecutionOptions,
+  ): Promise<EncoderSessions> {
+    const shape = (await projected(contract))?.shape;
+    const encoder = shape === undefined ? contract.encoder : { ...contract.encoder, channelCache: shape };
+    return new EncoderSessions(factory, contract, options, encoder);
   }
 
   /**
@@ -71,7 +95,22 @@ export class EncoderSessions {
     const path = this.#contract.files.encoder;
     const { inputs } = this.#contract.encoder;
     const byName = shapes && new Map(inputs.map(({ name }, i) => [name, shapes[i]!]));
-    const content = byName && specialize(await readFile(path), byName);
+    const cached = this.encoder === this.#contract.encoder ? null : (await projected(this.#contract))!.model;
+    const content = byName ? specialize(cached ?? (await readFile(path)), byName) : cached;
     return openSession(this.#factory, path, this.#options, content, profiling);
+  }
+}
+
+/** The encoder with keys and values in its cache; `null` where that cannot be done, or where the file is large. */
+async function projected({ encoder, files }: ModelContract): Promise<ProjectedCache | null> {
+  if ((await stat(files.encoder)).size > LARGEST_SPECIALIZED_BYTES) return null;
+  const { name: input } = encoder.inputs[CHANNEL_CACHE]!;
+  const { name: output } = encoder.outputs[CHANNEL_CACHE]!;
+  try {
+    return projectCache(await readFile(files.encoder), { input, output, shape: encoder.channelCache });
+  } catch (error) {
+    // onnxruntime says of such a file what it is.
+    if (error instanceof MalformedError) return null;
+    throw error;
   }
 }

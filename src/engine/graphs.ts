@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node';
-import type { FloatType, GraphContract, IntegerType, ModelContract } from './contracts/contract.ts';
+import type { EncoderContract, FloatType, GraphContract, IntegerType, ModelContract } from './contracts/contract.ts';
 import { EncoderSessions } from './encoder-sessions.ts';
 import { bindGraph, openSession, type ExecutionOptions, type Graph } from './sessions.ts';
 
@@ -12,6 +12,8 @@ export interface Graphs {
    * @throws UserError for a provider that is not there and for a file that onnxruntime cannot load.
    */
   encoder(shapes: readonly (readonly number[])[] | null): Promise<Graph>;
+  /** How the encoder is called, which may be with another channel cache than the export's own. */
+  readonly encoderContract: EncoderContract;
   readonly decoder: Graph;
   /** `null` where the decoder is the joiner too. */
   readonly joiner: Graph | null;
@@ -38,9 +40,10 @@ export async function openGraphs(contract: ModelContract, options: ExecutionOpti
   };
   const decoder = await open(files.decoder, head.kind === 'split' ? head.decoder : head);
   const joiner = head.kind === 'split' ? await open(files.joiner!, head.joiner) : null;
-  const encoders = new EncoderSessions(runtime.InferenceSession, contract, options);
+  const encoders = await EncoderSessions.of(runtime.InferenceSession, contract, options);
   return {
     encoder: (shapes) => encoders.graph(shapes),
+    encoderContract: encoders.encoder,
     decoder,
     joiner,
     tensors: new TensorFactory(runtime.Tensor),

@@ -97,7 +97,7 @@ export class StreamingRecognizer {
       throw new UserError(`the model cannot look ahead ${options.lookAhead} encoder frames; it can do ${possible}`);
     }
     const geometry = chunkGeometry(options.lookAhead);
-    const encoder = await this.#graphs.encoder(encoderShapes(this.contract.encoder, geometry));
+    const encoder = await this.#graphs.encoder(encoderShapes(this.#graphs.encoderContract, geometry));
     const group = this.#batchesStreams ? await this.#group(options.lookAhead) : null;
     return new RecognizerStream(
       this.contract,
@@ -110,7 +110,11 @@ export class StreamingRecognizer {
 
   #group(lookAhead: number): Promise<EncoderGroup> {
     const open = async (): Promise<EncoderGroup> => {
-      const batch = new EncoderBatch(await this.#graphs.encoder(null), this.#graphs.tensors, this.contract.encoder);
+      const batch = new EncoderBatch(
+        await this.#graphs.encoder(null),
+        this.#graphs.tensors,
+        this.#graphs.encoderContract,
+      );
       return new EncoderGroup(batch, this.#turns, this.#clock);
     };
     const group = this.#groups.get(lookAhead) ?? open();
@@ -180,7 +184,7 @@ export class RecognizerStream {
     this.#encoder = new StreamingEncoder(
       encoder,
       graphs.tensors,
-      contract.encoder,
+      graphs.encoderContract,
       this.geometry,
       this.#windows.data,
       prompt,

@@ -1,4 +1,4 @@
-import { delimited, integerField, parse, text, type ParsedField } from './protobuf.ts';
+import { child, delimited, integerField, parse, text, type ParsedField } from './protobuf.ts';
 
 // Field numbers of onnx.proto: ModelProto, GraphProto, ValueInfoProto, TypeProto, TypeProto.Tensor, TensorShapeProto.
 const GRAPH = 7;
@@ -30,6 +30,14 @@ function graphWith(graph: ParsedField, shapes: Shapes): Uint8Array {
     return shape === undefined ? field.encoded : replaced(field, [VALUE_TYPE, TENSOR_TYPE, SHAPE], shapeBytes(shape));
   });
   return delimited(GRAPH, members);
+}
+
+/** A graph's input or output with another size of its last dimension. */
+export function withLastDimension(value: ParsedField, size: number): Uint8Array {
+  const shape = [VALUE_TYPE, TENSOR_TYPE, SHAPE].reduce((bytes, step) => child(parse(bytes), step), value.bytes);
+  const open = parse(shape).slice(0, -1);
+  const dimensions = [...open.map(({ encoded }) => encoded), shapeBytes([size])];
+  return replaced(value, [VALUE_TYPE, TENSOR_TYPE, SHAPE], Buffer.concat(dimensions));
 }
 
 /** A field whose member at the end of a path of messages has another content. */

@@ -1,0 +1,313 @@
+import { child, delimited, integerField, parse, text, varints, type ParsedField } from './protobuf.ts';
+import { withLastDimension } from './specialize.ts';
+
+// Field numbers of onnx.proto: ModelProto, GraphProto, NodeProto, TensorProto, AttributeProto.
+const OPSET = 8;
+const OPSET_DOMAIN = 1;
+const OPSET_VERSION = 2;
+const GRAPH = 7;
+const NODE = 1;
+const INITIALIZER = 5;
+const INPUT = 11;
+const OUTPUT = 12;
+const VALUE_INFO = 13;
+const VALUE_NAME = 1;
+const NODE_INPUT = 1;
+const NODE_OUTPUT = 2;
+const OPERATOR = 4;
+const ATTRIBUTE = 5;
+const TENSOR_DIMS = 1;
+const TENSOR_TYPE = 2;
+const TENSOR_NAME = 8;
+const TENSOR_RAW_DATA = 9;
+const INT64 = 7;
+const ATTRIBUTE_NAME = 1;
+const ATTRIBUTE_INTEGER = 3;
+const ATTRIBUTE_KIND = 20;
+const KIND_INTEGER = 2;
+
+/** From this version of the operators on, `Split` takes its sizes as an input. */
+const FIRST_OPSET = 13;
+
+/** Operators that move values without changing them, their first input being what they move. */
+const MOVES = new Set(['Gather', 'Slice', 'Squeeze', 'Unsqueeze', 'Split', 'Transpose', 'Identity', 'Cast']);
+
+/** Of batch × frames × channels. */
+const TIME_AXIS = 1;
+
+/** The channel cache of an encoder: its input and output, and the frames × channels of a layer. */
+export interface CacheNames {
+  readonly input: string;
+  readonly output: string;
+  /** As one stream has it; the last dimension is the channels. */
+  readonly shape: readonly number[];
+}
+
+export interface ProjectedCache {
+  /** The changed model. */
+  readonly model: Uint8Array;
+  /** Of the cache that it takes and gives instead; only the last dimension differs. */
+  readonly shape: readonly number[];
+}
+
+interface Node {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly operator: string;
+  readonly field: ParsedField;
+}
+
+/** Where a layer puts the frames that it remembers in front of the new ones, and what it computes from both. */
+interface Layer {
+  readonly concat: Node;
+  /** The new frames. */
+  readonly fresh: string;
+  readonly projections: readonly Node[];
+}
+
+/**
+ * An encoder that remembers the keys and values of past frames instead of the frames. Attention multiplies all frames that
+ * it looks back on by two constant matrices, in every call anew: 57 rows for each new one in chunks of 80 ms. A product is
+ * taken row by row, so those of past frames can be kept as well, and a cache of zeros stays one of zeros. Results differ by
+ * rounding alone. The cache doubles in size.
+ *
+ * @returns `null` for a graph in which layers use remembered frames in any other way, 8-bit products (whose rounding
+ *   depends on all rows together) among them.
+ * @throws MalformedError for bytes that are no model.
+ */
+export function projectCache(model: Uint8Array, cache: CacheNames): ProjectedCache | null {
+  const fields = parse(model);
+  if (opsetOf(fields) < FIRST_OPSET) return null;
+  const graph = parse(child(fields, GRAPH));
+  const nodes = graph.filter(({ number }) => number === NODE).map(nodeOf);
+  const width = cache.shape.at(-1)!;
+  const isSquare = squareWeights(graph, width);
+  const consumers = consumersOf(nodes);
+  const remembered = movedFrom(cache.input, consumers);
+  const concats = nodes.filter(
+    (node) =>
+      node.operator === 'Concat' &&
+      node.inputs.length === 2 &&
+      axisOf(node) === TIME_AXIS &&
+      remembered.has(node.inputs[0]!) &&
+      !remembered.has(node.inputs[1]!),
+  );
+  const updates = cacheUpdates(cache.output, nodes, remembered, concats);
+  if (concats.length === 0 || updates === null) return null;
+
+  const layers: Layer[] = [];
+  for (const concat of concats) {
+    const joined = concat.outputs[0]!;
+    const uses = (consumers.get(joined) ?? []).filter((node) => !updates.has(node));
+    const projections = uses.filter(
+      ({ operator, inputs }) => operator === 'MatMul' && inputs[0] === joined && isSquare.has(inputs[1]!),
+    );
+    if (uses.some((node) => node.operator !== 'Shape' && !projections.includes(node))) return null;
+    layers.push({ concat, fresh: concat.inputs[1]!, projections });
+  }
+  const count = layers[0]!.projections.length;
+  if (count === 0 || layers.some(({ projections }) => projections.length !== count)) return null;
+  // Frames that one layer remembers twice, or two layers once, would need to be told apart.
+  if (new Set(layers.map(({ fresh }) => fresh)).size !== layers.length) return null;
+
+  const shape = [...cache.shape.slice(0, -1), count * width];
+  const rewritten = rewrite(nodes, layers, updates, consumers);
+  const sizes = tensor(
+    SIZES,
+    Array.from({ length: count }, () => width),
+  );
+  const others = graph
+    .filter(({ number }) => number !== NODE && number !== VALUE_INFO)
+    .map((field) => {
+      const isCache = field.number === INPUT || field.number === OUTPUT;
+      const name = isCache ? text(parse(field.bytes), VALUE_NAME) : '';
+      return isCache && (name === cache.input || name === cache.output)
+        ? withLastDimension(field, count * width)
+        : field.encoded;
+    });
+  const changed = delimited(GRAPH, [...rewritten, sizes, ...others]);
+  return { model: Buffer.concat(fields.map((field) => (field.number === GRAPH ? changed : field.encoded))), shape };
+}
+
+const PREFIX = 'earshot/projected/';
+const SIZES = `${PREFIX}sizes`;
+
+/** The nodes in an order in which each comes behind what it takes. */
+function rewrite(
+  nodes: readonly Node[],
+  layers: readonly Layer[],
+  updates: ReadonlySet<Node>,
+  consumers: ReadonlyMap<string, readonly Node[]>,
+): Uint8Array[] {
+  const byConcat = new Map(layers.map((layer) => [layer.concat, layer]));
+  const dropped = new Set(layers.flatMap(({ projections }) => projections));
+  const renamed = new Map<Node, Map<string, string>>();
+  const rename = (node: Node, from: string, to: string): void => {
+    renamed.set(node, (renamed.get(node) ?? new Map<string, string>()).set(from, to));
+  };
+  for (const { concat, fresh, projections } of layers) {
+    for (const node of [concat, ...(consumers.get(fresh) ?? []).filter((user) => updates.has(user))])
+      rename(node, fresh, wide(fresh));
+    const [joined] = concat.outputs;
+    // Keys are of the shape that the joined frames had.
+    for (const node of consumers.get(joined!) ?? [])
+      if (node.operator === 'Shape') rename(node, joined!, projections[0]!.outputs[0]!);
+  }
+  const pending = new Map(layers.map((layer) => [layer.fresh, layer]));
+  return nodes.flatMap((node) => {
+    if (dropped.has(node)) return [];
+    const names = renamed.get(node);
+    const before = [...(names?.keys() ?? [])].flatMap((name) => {
+      const layer = pending.get(name);
+      if (layer === undefined) return [];
+      pending.delete(name);
+      return projected(layer);
+    });
+    const layer = byConcat.get(node);
+    const after = layer ? [split(layer)] : [];
+    return [...before, names ? withInputs(node, names) : node.field.encoded, ...after];
+  });
+}
+
+function wide(fresh: string): string {
+  return `${PREFIX}${fresh}`;
+}
+
+/** New frames times each matrix, beside each other. */
+function projected({ fresh, projections }: Layer): Uint8Array[] {
+  const parts = projections.map((_, i) => `${wide(fresh)}/${i}`);
+  const products = projections.map(({ inputs }, i) => operation('MatMul', [fresh, inputs[1]!], [parts[i]!]));
+  return [...products, operation('Concat', parts, [wide(fresh)], { axis: 2 })];
+}
+
+/** Gives each product of remembered and new frames the name under which it was computed before. */
+function split({ concat, projections }: Layer): Uint8Array {
+  const names = projections.map(({ outputs }) => outputs[0]!);
+  return operation('Split', [concat.outputs[0]!, SIZES], names, { axis: 2 });
+}
+
+/** Nodes between layers and the cache that comes out; `null` where it is computed in another way. */
+function cacheUpdates(
+  output: string,
+  nodes: readonly Node[],
+  remembered: ReadonlySet<string>,
+  concats: readonly Node[],
+): ReadonlySet<Node> | null {
+  const producers = new Map(nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
+  const ends = new Set(concats.flatMap(({ inputs, outputs }) => [inputs[1]!, outputs[0]!]));
+  const updates = new Set<Node>();
+  const open = [output];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (ends.has(name) || remembered.has(name)) continue;
+    const node = producers.get(name);
+    if (node === undefined || !(MOVES.has(node.operator) || node.operator === 'Concat')) return null;
+    updates.add(node);
+    open.push(...dataInputs(node));
+  }
+  return updates;
+}
+
+/** Values that are parts of `name`, itself included. */
+function movedFrom(name: string, consumers: ReadonlyMap<string, readonly Node[]>): ReadonlySet<string> {
+  const moved = new Set([name]);
+  for (const value of moved) {
+    for (const node of consumers.get(value) ?? [])
+      if (MOVES.has(node.operator) && node.inputs[0] === value) for (const part of node.outputs) moved.add(part);
+  }
+  return moved;
+}
+
+function dataInputs({ operator, inputs }: Node): readonly string[] {
+  return operator === 'Concat' ? inputs : inputs.slice(0, 1);
+}
+
+function consumersOf(nodes: readonly Node[]): ReadonlyMap<string, readonly Node[]> {
+  const consumers = new Map<string, Node[]>();
+  for (const node of nodes) {
+    for (const name of new Set(node.inputs)) {
+      const known = consumers.get(name);
+      if (known) known.push(node);
+      else consumers.set(name, [node]);
+    }
+  }
+  return consumers;
+}
+
+/** Names of the constant matrices of width × width. */
+function squareWeights(graph: readonly ParsedField[], width: number): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { number, bytes } of graph) {
+    if (number !== INITIALIZER) continue;
+    const tensorFields = parse(bytes);
+    // Repeated numbers stand packed in one field or each in its own.
+    const dims = tensorFields
+      .filter((field) => field.number === TENSOR_DIMS)
+      .flatMap((field) => (field.bytes.length > 0 ? varints(field.bytes) : [field.value]));
+    if (dims.length === 2 && dims.every((size) => size === width)) names.add(text(tensorFields, TENSOR_NAME));
+  }
+  return names;
+}
+
+function opsetOf(model: readonly ParsedField[]): number {
+  const standard = model
+    .filter(({ number }) => number === OPSET)
+    .map(({ bytes }) => parse(bytes))
+    .find((fields) => ['', 'ai.onnx'].includes(text(fields, OPSET_DOMAIN)));
+  return standard?.find(({ number }) => number === OPSET_VERSION)?.value ?? 0;
+}
+
+function nodeOf(field: ParsedField): Node {
+  const fields = parse(field.bytes);
+  const namesOf = (number: number): string[] =>
+    fields.filter((part) => part.number === number).map(({ bytes }) => new TextDecoder().decode(bytes));
+  return { inputs: namesOf(NODE_INPUT), outputs: namesOf(NODE_OUTPUT), operator: text(fields, OPERATOR), field };
+}
+
+function axisOf({ field }: Node): number {
+  const attributes = parse(field.bytes).filter(({ number }) => number === ATTRIBUTE);
+  const axis = attributes.map(({ bytes }) => parse(bytes)).find((fields) => text(fields, ATTRIBUTE_NAME) === 'axis');
+  const value = axis?.find(({ number }) => number === ATTRIBUTE_INTEGER)?.value ?? 0;
+  return value;
+}
+
+function withInputs({ field }: Node, names: ReadonlyMap<string, string>): Uint8Array {
+  const members = parse(field.bytes).map((part) => {
+    const name = part.number === NODE_INPUT ? names.get(new TextDecoder().decode(part.bytes)) : undefined;
+    return name === undefined ? part.encoded : string(NODE_INPUT, name);
+  });
+  return delimited(NODE, members);
+}
+
+function operation(
+  operator: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  attributes: Readonly<Record<string, number>> = {},
+): Uint8Array {
+  return delimited(NODE, [
+    ...inputs.map((name) => string(NODE_INPUT, name)),
+    ...outputs.map((name) => string(NODE_OUTPUT, name)),
+    string(OPERATOR, operator),
+    ...Object.entries(attributes).map(([name, value]) =>
+      delimited(ATTRIBUTE, [
+        string(ATTRIBUTE_NAME, name),
+        integerField(ATTRIBUTE_INTEGER, value),
+        integerField(ATTRIBUTE_KIND, KIND_INTEGER),
+      ]),
+    ),
+  ]);
+}
+
+/** A vector of 64-bit integers. */
+function tensor(name: string, values: readonly number[]): Uint8Array {
+  return delimited(INITIALIZER, [
+    integerField(TENSOR_DIMS, values.length),
+    integerField(TENSOR_TYPE, INT64),
+    string(TENSOR_NAME, name),
+    delimited(TENSOR_RAW_DATA, [new Uint8Array(BigInt64Array.from(values, BigInt).buffer)]),
+  ]);
+}
+
+function string(number: number, value: string): Uint8Array {
+  return delimited(number, [Buffer.from(value)]);
+}
