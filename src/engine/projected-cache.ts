@@ -84,13 +84,19 @@ export function projectCache(model: Uint8Array, cache: CacheNames): ProjectedCac
   const isSquare = squareWeights(graph, width);
   const consumers = consumersOf(nodes);
   const remembered = movedFrom(cache.input, consumers);
+  const projectionsOf = (joined: string): readonly Node[] =>
+    (consumers.get(joined) ?? []).filter(
+      ({ operator, inputs }) => operator === 'MatMul' && inputs[0] === joined && isSquare.has(inputs[1]!),
+    );
+  // An update of the cache may join frames too, but multiplies none.
   const concats = nodes.filter(
     (node) =>
       node.operator === 'Concat' &&
       node.inputs.length === 2 &&
       axisOf(node) === TIME_AXIS &&
       remembered.has(node.inputs[0]!) &&
-      !remembered.has(node.inputs[1]!),
+      !remembered.has(node.inputs[1]!) &&
+      projectionsOf(node.outputs[0]!).length > 0,
   );
   const updates = cacheUpdates(cache.output, nodes, remembered, concats);
   if (concats.length === 0 || updates === null) return null;
@@ -98,15 +104,13 @@ export function projectCache(model: Uint8Array, cache: CacheNames): ProjectedCac
   const layers: Layer[] = [];
   for (const concat of concats) {
     const joined = concat.outputs[0]!;
-    const uses = (consumers.get(joined) ?? []).filter((node) => !updates.has(node));
-    const projections = uses.filter(
-      ({ operator, inputs }) => operator === 'MatMul' && inputs[0] === joined && isSquare.has(inputs[1]!),
-    );
-    if (uses.some((node) => node.operator !== 'Shape' && !projections.includes(node))) return null;
+    const projections = projectionsOf(joined);
+    const others = (consumers.get(joined) ?? []).filter((node) => !updates.has(node) && !projections.includes(node));
+    if (others.some(({ operator }) => operator !== 'Shape')) return null;
     layers.push({ concat, fresh: concat.inputs[1]!, projections });
   }
   const count = layers[0]!.projections.length;
-  if (count === 0 || layers.some(({ projections }) => projections.length !== count)) return null;
+  if (layers.some(({ projections }) => projections.length !== count)) return null;
   // Frames that one layer remembers twice, or two layers once, would need to be told apart.
   if (new Set(layers.map(({ fresh }) => fresh)).size !== layers.length) return null;
 
@@ -116,7 +120,7 @@ export function projectCache(model: Uint8Array, cache: CacheNames): ProjectedCac
     SIZES,
     Array.from({ length: count }, () => width),
   );
-  const others = graph
+  const unchanged = graph
     .filter(({ number }) => number !== NODE && number !== VALUE_INFO)
     .map((field) => {
       const isCache = field.number === INPUT || field.number === OUTPUT;
@@ -125,7 +129,7 @@ export function projectCache(model: Uint8Array, cache: CacheNames): ProjectedCac
         ? withLastDimension(field, count * width)
         : field.encoded;
     });
-  const changed = delimited(GRAPH, [...rewritten, sizes, ...others]);
+  const changed = delimited(GRAPH, [...rewritten, sizes, ...unchanged]);
   return { model: Buffer.concat(fields.map((field) => (field.number === GRAPH ? changed : field.encoded))), shape };
 }
 
