@@ -22,25 +22,62 @@ export function frontMemberships(records: readonly MeasurableRecord[], seed: num
     const id = JSON.stringify([language, corpus]);
     groups.set(id, [...(groups.get(id) ?? []), cellRecords]);
   }
+  const pairings = [...groups.values()].map((group) => new Pairings(group));
   return Object.fromEntries(
-    prices.map((price) => [price.name, [...groups.values()].flatMap((group) => ofGroup(group, price, seed))]),
+    prices.map((price) => [price.name, pairings.flatMap((pairing) => ofGroup(pairing, price, seed))]),
   );
 }
 
-function ofGroup(group: readonly MeasurableRecord[][], price: Metric, seed: number): FrontMemberships[string] {
-  const answers = group.map((records) => records.filter(({ alignment }) => alignment !== null));
-  const settings = answers
-    .filter((records) => records.some((record) => hasValue(record, price)))
-    .map((records) => new Map(records.map((record) => [record.utterance, record])));
-  if (settings.length < 2) return [];
-  const common = [...settings[0]!.keys()].filter((id) => settings.every((answered) => answered.has(id)));
+/** The records of settings by what all of them answered, in one order. */
+interface Paired {
+  readonly aligned: readonly (readonly MeasurableRecord[])[];
+  readonly blocks: Blocks;
+}
+
+/** Pairs the settings of a language and corpus; most often the same ones have every price. */
+class Pairings {
+  readonly #settings: readonly ReadonlyMap<string, MeasurableRecord>[];
+  readonly #bySettings = new Map<string, Paired | null>();
+
+  constructor(group: readonly MeasurableRecord[][]) {
+    this.#settings = group.map((records) => {
+      const answers = records.filter(({ alignment }) => alignment !== null);
+      return new Map(answers.map((record) => [record.utterance, record]));
+    });
+  }
+
+  /** Of the settings that have the price; `null` where they are fewer than two or have no utterance in common. */
+  of(price: Metric): Paired | null {
+    const settings = this.#settings.filter((answered) =>
+      [...answered.values()].some((record) => hasValue(record, price)),
+    );
+    const key = settings.map((answered) => this.#settings.indexOf(answered)).join();
+    const known = this.#bySettings.get(key);
+    if (known !== undefined) return known;
+    const paired = pair(settings);
+    this.#bySettings.set(key, paired);
+    return paired;
+  }
+}
+
+function pair(settings: readonly ReadonlyMap<string, MeasurableRecord>[]): Paired | null {
+  const [first] = settings;
+  if (first === undefined || settings.length < 2) return null;
+  const common = [...first.keys()].filter((id) => settings.every((answered) => answered.has(id)));
+  if (common.length === 0) return null;
   const aligned = settings.map((answered) => common.map((id) => answered.get(id)!));
-  if (common.length === 0) return [];
-  const blocks = blocksOf(aligned[0]!);
-  const values = aligned.flat().reduce((sum, record) => sum + samplesOf(record, price).length, 0);
+  return { aligned, blocks: blocksOf(aligned[0]!) };
+}
+
+function ofGroup(pairings: Pairings, price: Metric, seed: number): FrontMemberships[string] {
+  const paired = pairings.of(price);
+  if (paired === null) return [];
+  const { aligned, blocks } = paired;
+  const samples = aligned.map((records) => records.map((record) => samplesOf(record, price)));
+  const values = samples.flat().reduce((sum, ofRecord) => sum + ofRecord.length, 0);
   const replicates = Math.round(Math.min(1000, Math.max(200, MAX_STEPS / values)));
   const memberships = frontMembership(
-    aligned.map((ofSetting) => drawnSetting(ofSetting, blocks, price)),
+    aligned.map((ofSetting, i) => drawnSetting(ofSetting, samples[i]!, blocks, price)),
     blocks.count,
     seed,
     replicates,
@@ -58,7 +95,13 @@ function samplesOf(record: MeasurableRecord, price: Metric): readonly number[] {
   return price.kind === 'sums' ? (price.terms(record) ?? []) : [];
 }
 
-function drawnSetting(records: readonly MeasurableRecord[], blocks: Blocks, price: Metric): DrawnSetting {
+/** @param samples of each record, {@link samplesOf} */
+function drawnSetting(
+  records: readonly MeasurableRecord[],
+  samples: readonly (readonly number[])[],
+  blocks: Blocks,
+  price: Metric,
+): DrawnSetting {
   const errors = sumBlocks(
     records.map((record) => errorsOf(record) ?? 0),
     blocks,
@@ -69,32 +112,31 @@ function drawnSetting(records: readonly MeasurableRecord[], blocks: Blocks, pric
       const length = dot(drawn, tokens);
       return length === 0 ? null : dot(drawn, errors) / length;
     },
-    price: price.kind === 'quantile' ? drawnQuantile(records, blocks, price) : drawnSums(records, blocks, price),
+    price: price.kind === 'quantile' ? drawnQuantile(samples, blocks, price) : drawnSums(samples, blocks, price),
   };
 }
 
-function drawnSums(records: readonly MeasurableRecord[], blocks: Blocks, price: Metric): DrawnSetting['price'] {
+function drawnSums(terms: readonly (readonly number[])[], blocks: Blocks, price: Metric): DrawnSetting['price'] {
   if (price.kind !== 'sums') return () => null;
-  const terms = records.map((record) => price.terms(record));
-  const width = terms.find((vector) => vector !== null)?.length ?? 0;
+  const width = terms.find((vector) => vector.length > 0)?.length ?? 0;
   const columns = Array.from({ length: width }, (_, k) =>
     sumBlocks(
-      terms.map((vector) => vector?.[k] ?? 0),
+      terms.map((vector) => vector[k] ?? 0),
       blocks,
     ),
   );
   return (drawn) => price.value(columns.map((column) => dot(drawn, column)));
 }
 
-function drawnQuantile(records: readonly MeasurableRecord[], blocks: Blocks, price: Metric): DrawnSetting['price'] {
+function drawnQuantile(samples: readonly (readonly number[])[], blocks: Blocks, price: Metric): DrawnSetting['price'] {
   if (price.kind !== 'quantile') return () => null;
-  const samples = records
-    .flatMap((record, i) => price.samples(record).map((value) => ({ value, block: blocks.blockOf[i]! })))
+  const sorted = samples
+    .flatMap((ofRecord, i) => ofRecord.map((value) => ({ value, block: blocks.blockOf[i]! })))
     .sort((one, other) => one.value - other.value);
-  const values = Float64Array.from(samples, ({ value }) => value);
-  const blockOf = Int32Array.from(samples, ({ block }) => block);
+  const values = Float64Array.from(sorted, ({ value }) => value);
+  const blockOf = Int32Array.from(sorted, ({ block }) => block);
   const perBlock = sumBlocks(
-    records.map((record) => price.samples(record).length),
+    samples.map((ofRecord) => ofRecord.length),
     blocks,
   );
   return (drawn) => repeatedQuantile(values, blockOf, drawn, dot(drawn, perBlock), price.quantile);

@@ -45,7 +45,8 @@ export class EncoderSessions {
     contract: ModelContract,
     options: ExecutionOptions,
   ): Promise<EncoderSessions> {
-    const shape = (await projected(contract))?.shape;
+    // To a GPU the cache travels in every call, so there its doubled size would cost more than the products.
+    const shape = options.provider === 'cpu' ? (await projected(contract))?.shape : undefined;
     const encoder = shape === undefined ? contract.encoder : { ...contract.encoder, channelCache: shape };
     return new EncoderSessions(factory, contract, options, encoder);
   }
