@@ -100,6 +100,10 @@ describe('a cache of keys and values', () => {
     expect(
       projectCache(updating([node('Relu', ['joined'], ['more'])]), { input: 'cache', output: 'next', shape }),
     ).toBeNull();
+    const alone = updating([node('MatMul', ['old', 'w1'], ['more'])]);
+    expect(projectCache(alone, { input: 'cache', output: 'next', shape })).toBeNull();
+    const unsure = updating([node('Shape', ['old'], ['size']), node('Reshape', ['fresh', 'size'], ['more'])]);
+    expect(projectCache(unsure, { input: 'cache', output: 'next', shape })).toBeNull();
     expect(projectCache(updating([], 'w9'), { input: 'cache', output: 'next', shape })).toBeNull();
     expect(projectCache(updating([], 'w2', 12), { input: 'cache', output: 'next', shape })).toBeNull();
     const int8 = readFileSync(join(embedded, 'encoder.int8.onnx'));

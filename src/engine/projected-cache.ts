@@ -111,6 +111,10 @@ export function projectCache(model: Uint8Array, cache: CacheNames): ProjectedCac
   }
   const count = layers[0]!.projections.length;
   if (layers.some(({ projections }) => projections.length !== count)) return null;
+  const isKnown = new Set([...concats, ...updates]);
+  const isForeign = (node: Node): boolean =>
+    !isKnown.has(node) && !node.outputs.some((name) => remembered.has(name)) && !isSize(node, consumers);
+  if ([...remembered].some((name) => consumers.get(name)?.some(isForeign))) return null;
   // Frames that one layer remembers twice, or two layers once, would need to be told apart.
   if (new Set(layers.map(({ fresh }) => fresh)).size !== layers.length) return null;
 
@@ -209,6 +213,11 @@ function cacheUpdates(
     open.push(...dataInputs(node));
   }
   return updates;
+}
+
+/** Whether a node only tells sizes one by one: numbers of streams and frames stay, and channels are constants of an export. */
+function isSize({ operator, outputs }: Node, consumers: ReadonlyMap<string, readonly Node[]>): boolean {
+  return operator === 'Shape' && (consumers.get(outputs[0]!) ?? []).every((user) => user.operator === 'Gather');
 }
 
 /** Values that are parts of `name`, itself included. */
