@@ -81,6 +81,8 @@ export class EncoderGroup {
   async #encodeAll(members: readonly Waiting[]): Promise<readonly (EncodedChunk | BackendError)[]> {
     const [{ encoder, validFrames }] = members as readonly [Waiting, ...Waiting[]];
     // Alone, a stream goes without the copies, through the graph that was loaded for its very shapes.
-    return members.length === 1 ? [await encoder.encode(validFrames)] : this.#batch.encode(members);
+    if (members.length > 1) return this.#batch.encode(members);
+    this.#batch.giveBack(encoder);
+    return [await encoder.encode(validFrames)];
   }
 }

@@ -75,7 +75,7 @@ export class StreamingEncoder {
    * @throws BackendError of kind `inference` or `non-finite`.
    */
   async encode(validFrames: number): Promise<EncodedChunk> {
-    const outputs = [null, null, ...this.nextCaches, null];
+    const outputs = [null, null, this.#nextChannelCache, this.#nextTimeCache, null];
     const [frames, encodedLength, , , cacheLength] = await this.#graph.run(this.inputs(validFrames), outputs);
     return this.take(floatsOf(frames!), integerOf(encodedLength!), integerOf(cacheLength!));
   }
@@ -89,9 +89,9 @@ export class StreamingEncoder {
     return inputs;
   }
 
-  /** Where a call has to write the channel cache and the time cache. */
-  get nextCaches(): readonly [Tensor, Tensor] {
-    return [this.#nextChannelCache, this.#nextTimeCache];
+  /** The channel cache and the time cache that the next call reads. */
+  get caches(): readonly [Tensor, Tensor] {
+    return [this.#channelCache, this.#timeCache];
   }
 
   /**
