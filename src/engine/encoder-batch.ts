@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-node';
 import { BackendError } from '../errors.ts';
-import type { EncoderContract } from './contracts/contract.ts';
+import { CHANNEL_CACHE, TIME_CACHE, type EncoderContract } from './contracts/contract.ts';
 import type { EncodedChunk, StreamingEncoder } from './encoder.ts';
 import { floatsOf } from './float-data.ts';
 import type { TensorFactory } from './graphs.ts';
@@ -22,9 +22,6 @@ export function takesBatches(contract: EncoderContract): boolean {
 function batchAxis(contract: EncoderContract, place: number): number {
   return isCache(place) ? contract.cacheBatchAxis : 0;
 }
-
-const CHANNEL_CACHE = 2;
-const TIME_CACHE = 3;
 
 function isCache(place: number): boolean {
   return place === CHANNEL_CACHE || place === TIME_CACHE;

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { InferenceSession, InferenceSessionFactory } from 'onnxruntime-node';
-import type { EncoderContract, ModelContract } from './contracts/contract.ts';
+import { CHANNEL_CACHE, type EncoderContract, type ModelContract } from './contracts/contract.ts';
 import { SessionProfile } from './profile.ts';
 import { projectCache, type ProjectedCache } from './projected-cache.ts';
 import { MalformedError } from './protobuf.ts';
@@ -9,9 +9,6 @@ import { specialize } from './specialize.ts';
 
 /** A larger graph is not read into memory to be changed, nor larger weights loaded once for each of several shapes. */
 const LARGEST_SPECIALIZED_BYTES = 256 * 2 ** 20;
-
-/** Its place among an encoder's inputs and among its outputs. */
-const CHANNEL_CACHE = 2;
 
 type Shapes = readonly (readonly number[])[];
 

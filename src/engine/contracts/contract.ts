@@ -76,6 +76,10 @@ export interface EncoderContract extends GraphContract {
   readonly leftContext: number;
 }
 
+/** Places of the caches among an encoder's inputs and among its outputs. */
+export const CHANNEL_CACHE = 2;
+export const TIME_CACHE = 3;
+
 /** A predictor and a joiner in graphs of their own. */
 export interface SplitHead {
   readonly kind: 'split';
