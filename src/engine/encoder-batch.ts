@@ -3,7 +3,7 @@ import { BackendError } from '../errors.ts';
 import { CHANNEL_CACHE, TIME_CACHE, type EncoderContract } from './contracts/contract.ts';
 import type { EncodedChunk, StreamingEncoder } from './encoder.ts';
 import { floatsOf } from './float-data.ts';
-import type { TensorFactory } from './graphs.ts';
+import type { TensorFactory } from './tensors.ts';
 import type { Graph } from './sessions.ts';
 
 /** A stream's part in a call. */

@@ -1,18 +1,33 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { InferenceSession, InferenceSessionFactory } from 'onnxruntime-node';
-import { CHANNEL_CACHE, type EncoderContract, type ModelContract } from './contracts/contract.ts';
+import { CHANNEL_CACHE, LENGTH, SIGNAL, type EncoderContract, type ModelContract } from './contracts/contract.ts';
+import { integerOf } from './tensors.ts';
 import { SessionProfile } from './profile.ts';
-import { projectCache, type ProjectedCache } from './projected-cache.ts';
 import { MalformedError } from './protobuf.ts';
+import { withConstantInput, withShapes } from './rewriting/fixed-inputs.ts';
+import { OnnxModel } from './rewriting/onnx-model.ts';
+import { projectCache } from './rewriting/projected-cache.ts';
+import { REWRITINGS } from './rewriting/index.ts';
 import { bindGraph, openSession, type ExecutionOptions, type Graph } from './sessions.ts';
-import { specialize } from './specialize.ts';
 
-/** A larger graph is not read into memory to be changed, nor larger weights loaded once for each of several shapes. */
-const LARGEST_SPECIALIZED_BYTES = 256 * 2 ** 20;
+/** A larger graph is not read into memory to be changed, nor larger weights loaded more than once. */
+const LARGEST_BYTES = 256 * 2 ** 20;
 
 type Shapes = readonly (readonly number[])[];
 
-/** The sessions of an encoder, one for each set of input shapes that it is asked for. */
+/** What a session is for: inputs of these shapes or, where `null`, any; and windows of so many frames, or of any number. */
+interface Purpose {
+  readonly shapes: Shapes | null;
+  readonly windowFrames: number | null;
+}
+
+/** The encoder as it is run, and the channel cache that it takes. */
+interface RewrittenEncoder {
+  readonly model: OnnxModel;
+  readonly channelCache: readonly number[];
+}
+
+/** The sessions of an encoder, opened as they are asked for. */
 export class EncoderSessions {
   /** How the sessions are called: as the model's contract says, but for the channel cache where that is projected. */
   readonly encoder: EncoderContract;
@@ -42,10 +57,9 @@ export class EncoderSessions {
     contract: ModelContract,
     options: ExecutionOptions,
   ): Promise<EncoderSessions> {
-    // To a GPU the cache travels in every call, so there its doubled size would cost more than the products.
-    const shape = options.provider === 'cpu' ? (await projected(contract))?.shape : undefined;
-    const encoder = shape === undefined ? contract.encoder : { ...contract.encoder, channelCache: shape };
-    return new EncoderSessions(factory, contract, options, encoder);
+    const rewritten = await rewrittenEncoder(contract, options.provider);
+    const channelCache = rewritten?.channelCache ?? contract.encoder.channelCache;
+    return new EncoderSessions(factory, contract, options, { ...contract.encoder, channelCache });
   }
 
   /**
@@ -53,17 +67,18 @@ export class EncoderSessions {
    * @throws UserError as `openSession` does.
    */
   async graph(shapes: Shapes | null): Promise<Graph> {
-    const { encoder, files } = this.#contract;
-    const key = shapes !== null && (await this.#isSpecialized()) ? JSON.stringify(shapes) : 'any';
-    let session = this.#sessions.get(key);
-    if (session === undefined) {
-      // Decided here, where no other session can come between: one profile is for one session.
-      const profiling = this.#sessions.size === 0 ? this.#profile?.sessionOptions : undefined;
-      session = this.#open(key === 'any' ? null : shapes, profiling);
-      this.#sessions.set(key, session);
-      session.catch(() => this.#sessions.delete(key));
+    if (shapes === null) return this.#graph({ shapes, windowFrames: null });
+    const windowFrames = shapes[SIGNAL]![this.encoder.takesTimeFirst ? 1 : 2]!;
+    const { graphBytes, weightBytes } = await fileSizes(this.#contract);
+    if (graphBytes + weightBytes > LARGEST_BYTES) {
+      const isOnlyShape = this.#contract.lookAheads.length === 1 && graphBytes <= LARGEST_BYTES;
+      return this.#graph({ shapes: isOnlyShape ? shapes : null, windowFrames: null });
     }
-    return bindGraph(await session, encoder, files.encoder);
+    const full = await this.#graph({ shapes, windowFrames });
+    const rest = await this.#graph({ shapes: null, windowFrames: null });
+    return {
+      run: (inputs, outputs) => (integerOf(inputs[LENGTH]!) === windowFrames ? full : rest).run(inputs, outputs),
+    };
   }
 
   /** Every session that was opened. */
@@ -78,34 +93,53 @@ export class EncoderSessions {
     return first ? this.#profile.ranOn(first) : null;
   }
 
-  async #isSpecialized(): Promise<boolean> {
-    const { encoder, files, lookAheads } = this.#contract;
-    if (!encoder.inputs.some(({ shape }) => shape.includes(null))) return false;
-    const sizes = await Promise.all([files.encoder, ...files.weights].map(async (path) => (await stat(path)).size));
-    const bytes = lookAheads.length === 1 ? sizes[0]! : sizes.reduce((sum, size) => sum + size, 0);
-    return bytes <= LARGEST_SPECIALIZED_BYTES;
+  async #graph(purpose: Purpose): Promise<Graph> {
+    const key = JSON.stringify(purpose);
+    let session = this.#sessions.get(key);
+    if (session === undefined) {
+      // Decided here, where no other session can come between: one profile is for one session.
+      const profiling = this.#sessions.size === 0 ? this.#profile?.sessionOptions : undefined;
+      session = this.#open(purpose, profiling);
+      this.#sessions.set(key, session);
+      session.catch(() => this.#sessions.delete(key));
+    }
+    return bindGraph(await session, this.encoder, this.#contract.files.encoder);
   }
 
   async #open(
-    shapes: Shapes | null,
+    { shapes, windowFrames }: Purpose,
     profiling: InferenceSession.SessionOptions | undefined,
   ): Promise<InferenceSession> {
-    const path = this.#contract.files.encoder;
-    const { inputs } = this.#contract.encoder;
-    const byName = shapes && new Map(inputs.map(({ name }, i) => [name, shapes[i]!]));
-    const cached = this.encoder === this.#contract.encoder ? null : (await projected(this.#contract))!.model;
-    const content = byName ? specialize(cached ?? (await readFile(path)), byName) : cached;
-    return openSession(this.#factory, path, this.#options, content, profiling);
+    const { encoder, files } = this.#contract;
+    let model = (await rewrittenEncoder(this.#contract, this.#options.provider))?.model ?? null;
+    if (model && shapes) model = withShapes(model, new Map(encoder.inputs.map(({ name }, i) => [name, shapes[i]!])));
+    if (model && windowFrames !== null) model = withConstantInput(model, encoder.inputs[LENGTH]!.name, windowFrames);
+    return openSession(this.#factory, files.encoder, this.#options, model?.encode() ?? null, profiling);
   }
 }
 
-/** The encoder with keys and values in its cache; `null` where that cannot be done, or where the file is large. */
-async function projected({ encoder, files }: ModelContract): Promise<ProjectedCache | null> {
-  if ((await stat(files.encoder)).size > LARGEST_SPECIALIZED_BYTES) return null;
-  const { name: input } = encoder.inputs[CHANNEL_CACHE]!;
-  const { name: output } = encoder.outputs[CHANNEL_CACHE]!;
+async function fileSizes({ files }: ModelContract): Promise<{ graphBytes: number; weightBytes: number }> {
+  const [graphBytes, ...weights] = await Promise.all(
+    [files.encoder, ...files.weights].map(async (path) => (await stat(path)).size),
+  );
+  return { graphBytes: graphBytes!, weightBytes: weights.reduce((sum, size) => sum + size, 0) };
+}
+
+/** Read anew each time, so that no graph stays in memory; `null` for one that is large, or that is none. */
+async function rewrittenEncoder(contract: ModelContract, provider: string): Promise<RewrittenEncoder | null> {
+  const { encoder, files } = contract;
+  if ((await stat(files.encoder)).size > LARGEST_BYTES) return null;
   try {
-    return projectCache(await readFile(files.encoder), { input, output, shape: encoder.channelCache });
+    const { channelCache } = encoder;
+    const stored = OnnxModel.parse(await readFile(files.encoder));
+    // The others have optimizations of their own; and to a GPU the cache travels in every call, where its doubled size
+    // would cost more than the products.
+    if (provider !== 'cpu') return { model: stored, channelCache };
+    const model = REWRITINGS.reduce((rewritten, rewrite) => rewrite(rewritten), stored);
+    const { name: input } = encoder.inputs[CHANNEL_CACHE]!;
+    const { name: output } = encoder.outputs[CHANNEL_CACHE]!;
+    const projected = projectCache(model, { input, output, shape: channelCache });
+    return projected ? { model: projected.model, channelCache: projected.shape } : { model, channelCache };
   } catch (error) {
     // onnxruntime says of such a file what it is.
     if (error instanceof MalformedError) return null;

@@ -3,7 +3,7 @@ import { BackendError } from '../errors.ts';
 import type { EncoderContract } from './contracts/contract.ts';
 import { floatsOf, transposed, writeMatrix } from './float-data.ts';
 import type { ChunkGeometry } from './geometry.ts';
-import { integerOf, setInteger, type TensorFactory } from './graphs.ts';
+import { integerOf, setInteger, type TensorFactory } from './tensors.ts';
 import type { Graph } from './sessions.ts';
 
 /** Encoder frames of one chunk. */

@@ -3,7 +3,8 @@ import { invariant } from '../errors.ts';
 import type { FusedHead, ModelContract, SplitHead } from './contracts/contract.ts';
 import type { EncodedChunk } from './encoder.ts';
 import { floatsOf } from './float-data.ts';
-import { setInteger, type Graphs, type TensorFactory } from './graphs.ts';
+import { type Graphs } from './graphs.ts';
+import { setInteger, type TensorFactory } from './tensors.ts';
 import { JointBuffers } from './joint-buffers.ts';
 import type { Graph } from './sessions.ts';
 

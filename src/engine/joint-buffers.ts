@@ -2,7 +2,7 @@ import type { Tensor } from 'onnxruntime-node';
 import type { JointFrames } from './contracts/contract.ts';
 import type { EncodedChunk } from './encoder.ts';
 import { writeMatrix } from './float-data.ts';
-import type { TensorFactory } from './graphs.ts';
+import type { TensorFactory } from './tensors.ts';
 
 /** A joiner's input and output for one number of frames. */
 export interface JointBuffer {

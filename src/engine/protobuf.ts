@@ -16,12 +16,17 @@ interface FieldHeader {
 export const HEADER_BYTES = 20;
 
 function varintAt(bytes: Uint8Array, start: number): { value: number; end: number } {
-  let value = 0;
+  let low = 0;
+  let high = 0;
   for (let i = 0; i < 10; i++) {
     const byte = bytes[start + i];
     if (byte === undefined) throw new MalformedError('it ends inside a field');
-    value += (byte & 127) * 2 ** (7 * i);
-    if (byte < 128) return { value, end: start + i + 1 };
+    if (i < 4) low += (byte & 127) * 2 ** (7 * i);
+    else high += (byte & 127) * 2 ** (7 * (i - 4));
+    if (byte >= 128) continue;
+    // Only negative numbers, in two's complement of 64 bits, are ten bytes long.
+    if (i === 9) high -= 2 ** 36;
+    return { value: low + high * 2 ** 28, end: start + i + 1 };
   }
   throw new MalformedError('a number is too long');
 }
@@ -107,6 +112,13 @@ export function delimited(number: number, parts: readonly Uint8Array[]): Buffer 
 
 export function integerField(number: number, value: number): Buffer {
   return Buffer.concat([varint(number * 8), varint(value)]);
+}
+
+/** A field of a 32-bit floating-point number. */
+export function fixed32Field(number: number, value: number): Buffer {
+  const content = Buffer.alloc(4);
+  content.writeFloatLE(value);
+  return Buffer.concat([varint(number * 8 + 5), content]);
 }
 
 function varint(value: number): Buffer {

@@ -58,13 +58,16 @@ interface GraphNames {
   readonly outputs: readonly { readonly name: string }[];
 }
 
-/** A session whose inputs and outputs go by their order. Failures name the file at `path`. */
+/**
+ * A session whose inputs and outputs go by their order. Inputs that became constants in it are left out. Failures name the
+ * file at `path`.
+ */
 export function bindGraph(session: InferenceSession, names: GraphNames, path: string): Graph {
-  const inputNames = names.inputs.map((value) => value.name);
+  const fed = names.inputs.flatMap(({ name }, i) => (session.inputNames.includes(name) ? [{ name, i }] : []));
   const outputNames = names.outputs.map((value) => value.name);
   return {
     run: async (inputs, outputs) => {
-      const feeds = Object.fromEntries(inputNames.map((name, i) => [name, inputs[i]!]));
+      const feeds = Object.fromEntries(fed.map(({ name, i }) => [name, inputs[i]!]));
       const fetches = Object.fromEntries(outputNames.map((name, i) => [name, outputs[i] ?? null]));
       try {
         const results = await session.run(feeds, fetches);

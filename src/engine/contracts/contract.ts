@@ -76,6 +76,10 @@ export interface EncoderContract extends GraphContract {
   readonly leftContext: number;
 }
 
+/** Places among an encoder's inputs. */
+export const SIGNAL = 0;
+export const LENGTH = 1;
+
 /** Places of the caches among an encoder's inputs and among its outputs. */
 export const CHANNEL_CACHE = 2;
 export const TIME_CACHE = 3;

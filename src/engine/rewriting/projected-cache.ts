@@ -1,24 +1,5 @@
-import {
-  axisOf,
-  consumersOf,
-  integerVector,
-  nodesOf,
-  operation,
-  opsetOf,
-  squareWeights,
-  withInputs,
-  type Node,
-} from './onnx-nodes.ts';
-import { child, delimited, parse, text } from './protobuf.ts';
-import { withLastDimension } from './specialize.ts';
-
-// Field numbers of onnx.proto: ModelProto, GraphProto, ValueInfoProto.
-const GRAPH = 7;
-const NODE = 1;
-const INPUT = 11;
-const OUTPUT = 12;
-const VALUE_INFO = 13;
-const VALUE_NAME = 1;
+import { withLastDimension } from './fixed-inputs.ts';
+import { integerAttribute, integerVector, operation, withInputs, type Node, type OnnxModel } from './onnx-model.ts';
 
 /** From this version of the operators on, `Split` takes its sizes as an input. */
 const FIRST_OPSET = 13;
@@ -39,7 +20,7 @@ export interface CacheNames {
 
 export interface ProjectedCache {
   /** The changed model. */
-  readonly model: Uint8Array;
+  readonly model: OnnxModel;
   /** Of the cache that it takes and gives instead; only the last dimension differs. */
   readonly shape: readonly number[];
 }
@@ -60,39 +41,37 @@ interface Layer {
  *
  * @returns `null` for a graph in which layers use remembered frames in any other way, 8-bit products (whose rounding
  *   depends on all rows together) among them.
- * @throws MalformedError for bytes that are no model.
  */
-export function projectCache(model: Uint8Array, cache: CacheNames): ProjectedCache | null {
-  const fields = parse(model);
-  if (opsetOf(fields) < FIRST_OPSET) return null;
-  const graph = parse(child(fields, GRAPH));
-  const nodes = nodesOf(graph);
+export function projectCache(model: OnnxModel, cache: CacheNames): ProjectedCache | null {
+  if (model.opset < FIRST_OPSET) return null;
   const width = cache.shape.at(-1)!;
-  const isSquare = squareWeights(graph, width);
-  const consumers = consumersOf(nodes);
-  const remembered = movedFrom(cache.input, consumers);
+  const isSquare = (name: string): boolean => {
+    const { dims } = model.constants.get(name) ?? { dims: [] };
+    return dims.length === 2 && dims.every((size) => size === width);
+  };
+  const remembered = movedFrom(cache.input, model);
   const projectionsOf = (joined: string): readonly Node[] =>
-    (consumers.get(joined) ?? []).filter(
-      ({ operator, inputs }) => operator === 'MatMul' && inputs[0] === joined && isSquare.has(inputs[1]!),
-    );
+    model
+      .consumersOf(joined)
+      .filter(({ operator, inputs }) => operator === 'MatMul' && inputs[0] === joined && isSquare(inputs[1]!));
   // An update of the cache may join frames too, but multiplies none.
-  const concats = nodes.filter(
+  const concats = model.nodes.filter(
     (node) =>
       node.operator === 'Concat' &&
       node.inputs.length === 2 &&
-      axisOf(node) === TIME_AXIS &&
+      integerAttribute(node, 'axis', 0) === TIME_AXIS &&
       remembered.has(node.inputs[0]!) &&
       !remembered.has(node.inputs[1]!) &&
       projectionsOf(node.outputs[0]!).length > 0,
   );
-  const updates = cacheUpdates(cache.output, nodes, remembered, concats);
+  const updates = cacheUpdates(cache.output, model, remembered, concats);
   if (concats.length === 0 || updates === null) return null;
 
   const layers: Layer[] = [];
   for (const concat of concats) {
     const joined = concat.outputs[0]!;
     const projections = projectionsOf(joined);
-    const others = (consumers.get(joined) ?? []).filter((node) => !updates.has(node) && !projections.includes(node));
+    const others = model.consumersOf(joined).filter((node) => !updates.has(node) && !projections.includes(node));
     if (others.some(({ operator }) => operator !== 'Shape')) return null;
     layers.push({ concat, fresh: concat.inputs[1]!, projections });
   }
@@ -100,40 +79,28 @@ export function projectCache(model: Uint8Array, cache: CacheNames): ProjectedCac
   if (layers.some(({ projections }) => projections.length !== count)) return null;
   const isKnown = new Set([...concats, ...updates]);
   const isForeign = (node: Node): boolean =>
-    !isKnown.has(node) && !node.outputs.some((name) => remembered.has(name)) && !isSize(node, consumers);
-  if ([...remembered].some((name) => consumers.get(name)?.some(isForeign))) return null;
+    !isKnown.has(node) && !node.outputs.some((name) => remembered.has(name)) && !isSize(node, model);
+  if ([...remembered].some((name) => model.consumersOf(name).some(isForeign))) return null;
   // Frames that one layer remembers twice, or two layers once, would need to be told apart.
   if (new Set(layers.map(({ fresh }) => fresh)).size !== layers.length) return null;
 
-  const shape = [...cache.shape.slice(0, -1), count * width];
-  const rewritten = rewrite(nodes, layers, updates, consumers);
-  const sizes = integerVector(
-    SIZES,
-    Array.from({ length: count }, () => width),
-  );
-  const unchanged = graph
-    .filter(({ number }) => number !== NODE && number !== VALUE_INFO)
-    .map((field) => {
-      const isCache = field.number === INPUT || field.number === OUTPUT;
-      const name = isCache ? text(parse(field.bytes), VALUE_NAME) : '';
-      return isCache && (name === cache.input || name === cache.output)
-        ? withLastDimension(field, count * width)
-        : field.encoded;
-    });
-  const changed = delimited(GRAPH, [...rewritten, sizes, ...unchanged]);
-  return { model: Buffer.concat(fields.map((field) => (field.number === GRAPH ? changed : field.encoded))), shape };
+  const sizes = Array.from({ length: count }, () => width);
+  const changed = model.with({
+    nodes: rewrite(model, layers, updates),
+    constants: new Map(model.constants).set(SIZES, integerVector(SIZES, sizes)),
+    inputs: model.inputs.map((value) => (value.name === cache.input ? withLastDimension(value, count * width) : value)),
+    outputs: model.outputs.map((value) =>
+      value.name === cache.output ? withLastDimension(value, count * width) : value,
+    ),
+  });
+  return { model: changed, shape: [...cache.shape.slice(0, -1), count * width] };
 }
 
 const PREFIX = 'earshot/projected/';
 const SIZES = `${PREFIX}sizes`;
 
 /** The nodes in an order in which each comes behind what it takes. */
-function rewrite(
-  nodes: readonly Node[],
-  layers: readonly Layer[],
-  updates: ReadonlySet<Node>,
-  consumers: ReadonlyMap<string, readonly Node[]>,
-): Uint8Array[] {
+function rewrite(model: OnnxModel, layers: readonly Layer[], updates: ReadonlySet<Node>): Node[] {
   const byConcat = new Map(layers.map((layer) => [layer.concat, layer]));
   const dropped = new Set(layers.flatMap(({ projections }) => projections));
   const renamed = new Map<Node, Map<string, string>>();
@@ -141,15 +108,15 @@ function rewrite(
     renamed.set(node, (renamed.get(node) ?? new Map<string, string>()).set(from, to));
   };
   for (const { concat, fresh, projections } of layers) {
-    for (const node of [concat, ...(consumers.get(fresh) ?? []).filter((user) => updates.has(user))])
+    for (const node of [concat, ...model.consumersOf(fresh).filter((user) => updates.has(user))])
       rename(node, fresh, wide(fresh));
     const [joined] = concat.outputs;
     // Keys are of the shape that the joined frames had.
-    for (const node of consumers.get(joined!) ?? [])
+    for (const node of model.consumersOf(joined!))
       if (node.operator === 'Shape') rename(node, joined!, projections[0]!.outputs[0]!);
   }
   const pending = new Map(layers.map((layer) => [layer.fresh, layer]));
-  return nodes.flatMap((node) => {
+  return model.nodes.flatMap((node) => {
     if (dropped.has(node)) return [];
     const names = renamed.get(node);
     const before = [...(names?.keys() ?? [])].flatMap((name) => {
@@ -160,7 +127,13 @@ function rewrite(
     });
     const layer = byConcat.get(node);
     const after = layer ? [split(layer)] : [];
-    return [...before, names ? withInputs(node, names) : node.field.encoded, ...after];
+    const taking = names
+      ? withInputs(
+          node,
+          node.inputs.map((name) => names.get(name) ?? name),
+        )
+      : node;
+    return [...before, taking, ...after];
   });
 }
 
@@ -169,14 +142,14 @@ function wide(fresh: string): string {
 }
 
 /** New frames times each matrix, beside each other. */
-function projected({ fresh, projections }: Layer): Uint8Array[] {
+function projected({ fresh, projections }: Layer): Node[] {
   const parts = projections.map((_, i) => `${wide(fresh)}/${i}`);
   const products = projections.map(({ inputs }, i) => operation('MatMul', [fresh, inputs[1]!], [parts[i]!]));
   return [...products, operation('Concat', parts, [wide(fresh)], { axis: 2 })];
 }
 
 /** Gives each product of remembered and new frames the name under which it was computed before. */
-function split({ concat, projections }: Layer): Uint8Array {
+function split({ concat, projections }: Layer): Node {
   const names = projections.map(({ outputs }) => outputs[0]!);
   return operation('Split', [concat.outputs[0]!, SIZES], names, { axis: 2 });
 }
@@ -184,18 +157,17 @@ function split({ concat, projections }: Layer): Uint8Array {
 /** Nodes between layers and the cache that comes out; `null` where it is computed in another way. */
 function cacheUpdates(
   output: string,
-  nodes: readonly Node[],
+  model: OnnxModel,
   remembered: ReadonlySet<string>,
   concats: readonly Node[],
 ): ReadonlySet<Node> | null {
-  const producers = new Map(nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const ends = new Set(concats.flatMap(({ inputs, outputs }) => [inputs[1]!, outputs[0]!]));
   const updates = new Set<Node>();
   const open = [output];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (ends.has(name) || remembered.has(name)) continue;
-    const node = producers.get(name);
-    if (node === undefined || !(MOVES.has(node.operator) || node.operator === 'Concat')) return null;
+    const node = model.producerOf(name);
+    if (node === null || !(MOVES.has(node.operator) || node.operator === 'Concat')) return null;
     updates.add(node);
     open.push(...dataInputs(node));
   }
@@ -203,15 +175,15 @@ function cacheUpdates(
 }
 
 /** Whether a node only tells sizes one by one: numbers of streams and frames stay, and channels are constants of an export. */
-function isSize({ operator, outputs }: Node, consumers: ReadonlyMap<string, readonly Node[]>): boolean {
-  return operator === 'Shape' && (consumers.get(outputs[0]!) ?? []).every((user) => user.operator === 'Gather');
+function isSize({ operator, outputs }: Node, model: OnnxModel): boolean {
+  return operator === 'Shape' && model.consumersOf(outputs[0]!).every((user) => user.operator === 'Gather');
 }
 
 /** Values that are parts of `name`, itself included. */
-function movedFrom(name: string, consumers: ReadonlyMap<string, readonly Node[]>): ReadonlySet<string> {
+function movedFrom(name: string, model: OnnxModel): ReadonlySet<string> {
   const moved = new Set([name]);
   for (const value of moved) {
-    for (const node of consumers.get(value) ?? [])
+    for (const node of model.consumersOf(value))
       if (MOVES.has(node.operator) && node.inputs[0] === value) for (const part of node.outputs) moved.add(part);
   }
   return moved;

@@ -1,0 +1,14 @@
+import { withInputs, type Node, type OnnxModel } from './onnx-model.ts';
+
+/**
+ * Leaves out inputs that a node names nothing for at its end. They mean the same as none, but onnxruntime takes padding into
+ * the convolution behind it only where the value to pad with is not even left empty.
+ */
+export function dropEmptyInputs(model: OnnxModel): OnnxModel {
+  return model.with({ nodes: model.nodes.map(withoutEmpty) });
+}
+
+function withoutEmpty(node: Node): Node {
+  const count = node.inputs.findLastIndex((name) => name !== '') + 1;
+  return count === node.inputs.length ? node : withInputs(node, node.inputs.slice(0, count));
+}

@@ -1,0 +1,186 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { describe, expect, test } from 'vitest';
+import { EMBEDDED_BYTES, encode, largestDifference, LOOK_AHEADS } from './__fixtures__/embedded.ts';
+import { floats, input, longs, modelOf, node, output } from './__fixtures__/small-models.ts';
+import { REWRITINGS } from './index.ts';
+import { joinLayerNorms } from './layer-norms.ts';
+import { OnnxModel } from './onnx-model.ts';
+import { dropEmptyInputs } from './optional-inputs.ts';
+import { widenConvolutions } from './planar-convolutions.ts';
+
+function operators(model: OnnxModel): string[] {
+  return model.nodes.map(({ operator }) => operator);
+}
+
+/** What a model with the input `x` and the output `y` makes of numbers that are all different. */
+async function outcome(model: OnnxModel, dims: readonly number[]): Promise<Float32Array> {
+  const session = await InferenceSession.create(model.encode(), { logSeverityLevel: 3 });
+  const size = dims.reduce((product, length) => product * length, 1);
+  const x = new Tensor(
+    'float32',
+    Float32Array.from({ length: size }, (_, i) => Math.sin(i * i)),
+    dims,
+  );
+  const { y } = await session.run({ x });
+  await session.release();
+  return y!.data as Float32Array;
+}
+
+async function expectSameOutcome(before: OnnxModel, after: OnnxModel, dims: readonly number[]): Promise<void> {
+  const [expected, actual] = [await outcome(before, dims), await outcome(after, dims)];
+  expect(actual.length).toBe(expected.length);
+  expect(largestDifference([expected], [actual])).toBeLessThan(1e-5);
+}
+
+describe('a rewritten encoder', () => {
+  test.each(LOOK_AHEADS)('gives the frames at look-ahead %i that the export gives', async (lookAhead) => {
+    const model = REWRITINGS.reduce((rewritten, rewrite) => rewrite(rewritten), OnnxModel.parse(EMBEDDED_BYTES));
+    const expected = await encode(EMBEDDED_BYTES, 128, lookAhead);
+    const actual = await encode(model.encode(), 128, lookAhead);
+    expect(largestDifference(expected, actual)).toBeLessThan(1e-4);
+  });
+
+  test('has one node for each layer normalization and a second axis in each convolution over time', () => {
+    const model = REWRITINGS.reduce((rewritten, rewrite) => rewrite(rewritten), OnnxModel.parse(EMBEDDED_BYTES));
+    const count = (operator: string): number => operators(model).filter((name) => name === operator).length;
+    // Five layers: one normalization before each of four parts, one in the convolution and one at the end.
+    expect([count('LayerNormalization'), count('Sqrt'), count('Pow')]).toEqual([30, 0, 0]);
+    expect(count('Squeeze')).toBe(5);
+  });
+
+  test('is byte for byte the same graph where there is nothing to rewrite', () => {
+    const model = OnnxModel.parse(normalizing({ exponent: 3 }));
+    for (const rewrite of REWRITINGS) expect(rewrite(model).encode()).toEqual(model.encode());
+  });
+});
+
+interface Normalizing {
+  readonly axes?: readonly number[];
+  readonly exponent?: number;
+  readonly scaleDims?: readonly number[];
+  readonly more?: readonly Buffer[];
+  readonly minuend?: string;
+}
+
+/** Layer normalization of the last of two axes of 2 × 3, written out. */
+function normalizing({ axes = [-1], exponent = 2, scaleDims = [3], more = [], minuend = 'x' }: Normalizing): Buffer {
+  const parts = [
+    node('ReduceMean', ['x'], ['mean'], { axes, keepdims: 1 }),
+    node('Sub', [minuend, 'mean'], ['centered']),
+    node('Pow', ['centered', 'exponent'], ['squares']),
+    node('ReduceMean', ['squares'], ['variance'], { axes: [-1] }),
+    node('Add', ['variance', 'epsilon'], ['guarded']),
+    node('Sqrt', ['guarded'], ['deviation']),
+    node('Div', ['centered', 'deviation'], ['normal']),
+    node('Mul', ['scale', 'normal'], ['scaled']),
+    node('Add', ['scaled', 'bias'], ['y']),
+    ...more,
+    floats('exponent', [], [exponent]),
+    floats('epsilon', [], [0.1]),
+    floats(
+      'scale',
+      scaleDims,
+      Array.from({ length: scaleDims.reduce((a, b) => a * b, 1) }, (_, i) => i + 1),
+    ),
+    floats('bias', [3], [-1, 0, 5]),
+    input('x', [2, 3]),
+    output('y', [2, 3]),
+  ];
+  return modelOf(parts, 13);
+}
+
+describe('layer normalizations', () => {
+  test('that are written out become one node', async () => {
+    const before = OnnxModel.parse(normalizing({}));
+    const after = joinLayerNorms(before);
+    expect(operators(after)).toEqual(['LayerNormalization']);
+    await expectSameOutcome(before, after, [2, 3]);
+  });
+
+  test.each([
+    ['the first axis', { axes: [0] }],
+    ['both axes', { axes: [0, 1] }],
+    ['a third moment', { exponent: 3 }],
+    ['the mean of another value', { minuend: 'scale' }],
+    ['a scale that differs by row', { scaleDims: [2, 3] }],
+    ['centered values that others take', { more: [node('Relu', ['centered'], ['other'])] }],
+    ['centered values that come out', { more: [output('centered', [2, 3])] }],
+    ['a deviation that others take', { more: [node('Relu', ['deviation'], ['other'])] }],
+    ['scaled values that come out', { more: [output('scaled', [2, 3])] }],
+  ])('are left alone with %s', (_, parts) => {
+    const model = OnnxModel.parse(normalizing(parts));
+    expect(operators(joinLayerNorms(model))).toEqual(operators(model));
+  });
+});
+
+function convolving({
+  attributes = {},
+  weightDims = [2, 1, 3],
+  more = [],
+  opset = 13,
+}: {
+  attributes?: Parameters<typeof node>[3];
+  weightDims?: readonly number[];
+  more?: readonly Buffer[];
+  opset?: number;
+}): Buffer {
+  const size = weightDims.reduce((product, length) => product * length, 1);
+  const parts = [
+    node('Conv', ['x', 'weights', 'bias'], ['y'], { group: 2, ...attributes }),
+    ...more,
+    floats(
+      'weights',
+      weightDims,
+      Array.from({ length: size }, (_, i) => i - 2),
+    ),
+    floats('bias', [2], [10, 20]),
+    input('x', [1, 2, 11]),
+    output('y', [1, 2, 9]),
+  ];
+  return modelOf(parts, opset);
+}
+
+describe('convolutions over time, channel by channel', () => {
+  test.each([
+    ['none', {}],
+    ['padding', { pads: [2, 0] }],
+    ['padding on both sides', { pads: [1, 3] }],
+    ['a stride', { strides: [2] }],
+    ['a dilation', { dilations: [2], kernel_shape: [3] }],
+    ['all of them', { pads: [4, 1], strides: [3], dilations: [2], auto_pad: 'NOTSET' }],
+  ])('compute the same along a second axis, with %s', async (_, attributes) => {
+    const before = OnnxModel.parse(convolving({ attributes }));
+    const after = widenConvolutions(before);
+    expect(operators(after)).toEqual(['Unsqueeze', 'Conv', 'Squeeze']);
+    await expectSameOutcome(before, after, [1, 2, 11]);
+  });
+
+  test.each([
+    ['automatic padding', { attributes: { auto_pad: 'SAME_UPPER' } }],
+    ['channels that mix', { attributes: { group: 1 }, weightDims: [2, 2, 3] }],
+    ['two axes already', { weightDims: [2, 1, 3, 1] }],
+    ['weights that others take', { more: [node('Relu', ['weights'], ['other'])] }],
+    ['older operators', { opset: 12 }],
+  ])('are left alone with %s', (_, parts) => {
+    const model = OnnxModel.parse(convolving(parts));
+    expect(operators(widenConvolutions(model))).toEqual(operators(model));
+  });
+});
+
+test('inputs that are named nothing are left out at the end of a node only', async () => {
+  const parts = [
+    node('Clip', ['x', '', 'most'], ['clipped']),
+    node('Pad', ['clipped', 'pads', ''], ['y']),
+    floats('most', [], [0.5]),
+    longs('pads', [0, 1, 0, 1]),
+    input('x', [1, 3]),
+    output('y', [1, 5]),
+  ];
+  const before = OnnxModel.parse(modelOf(parts, 13));
+  const after = dropEmptyInputs(before);
+  expect(after.nodes.map(({ inputs }) => inputs)).toEqual([
+    ['x', '', 'most'],
+    ['clipped', 'pads'],
+  ]);
+  await expectSameOutcome(before, after, [1, 3]);
+});
