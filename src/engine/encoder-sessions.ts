@@ -21,6 +21,12 @@ interface Purpose {
   readonly windowFrames: number | null;
 }
 
+/** Sizes of the encoder's files: of the graph's own, and of those beside it that hold weights. */
+interface ModelBytes {
+  readonly graph: number;
+  readonly weights: number;
+}
+
 /** The encoder as it is run, and the channel cache that it takes. */
 interface RewrittenEncoder {
   readonly model: OnnxModel;
@@ -35,6 +41,7 @@ export class EncoderSessions {
   readonly #contract: ModelContract;
   readonly #options: ExecutionOptions;
   readonly #profile: SessionProfile | null;
+  readonly #bytes: ModelBytes;
   readonly #sessions = new Map<string, Promise<InferenceSession>>();
 
   private constructor(
@@ -42,8 +49,10 @@ export class EncoderSessions {
     contract: ModelContract,
     options: ExecutionOptions,
     encoder: EncoderContract,
+    bytes: ModelBytes,
   ) {
     this.encoder = encoder;
+    this.#bytes = bytes;
     this.#factory = factory;
     this.#contract = contract;
     this.#options = options;
@@ -59,7 +68,13 @@ export class EncoderSessions {
   ): Promise<EncoderSessions> {
     const rewritten = await rewrittenEncoder(contract, options.provider);
     const channelCache = rewritten?.channelCache ?? contract.encoder.channelCache;
-    return new EncoderSessions(factory, contract, options, { ...contract.encoder, channelCache });
+    return new EncoderSessions(
+      factory,
+      contract,
+      options,
+      { ...contract.encoder, channelCache },
+      await bytesOf(contract),
+    );
   }
 
   /**
@@ -69,9 +84,9 @@ export class EncoderSessions {
   async graph(shapes: Shapes | null): Promise<Graph> {
     if (shapes === null) return this.#graph({ shapes, windowFrames: null });
     const windowFrames = shapes[SIGNAL]![this.encoder.takesTimeFirst ? 1 : 2]!;
-    const { graphBytes, weightBytes } = await fileSizes(this.#contract);
-    if (graphBytes + weightBytes > LARGEST_BYTES) {
-      const isOnlyShape = this.#contract.lookAheads.length === 1 && graphBytes <= LARGEST_BYTES;
+    const { graph, weights } = this.#bytes;
+    if (graph + weights > LARGEST_BYTES) {
+      const isOnlyShape = this.#contract.lookAheads.length === 1 && graph <= LARGEST_BYTES;
       return this.#graph({ shapes: isOnlyShape ? shapes : null, windowFrames: null });
     }
     const full = await this.#graph({ shapes, windowFrames });
@@ -118,11 +133,10 @@ export class EncoderSessions {
   }
 }
 
-async function fileSizes({ files }: ModelContract): Promise<{ graphBytes: number; weightBytes: number }> {
-  const [graphBytes, ...weights] = await Promise.all(
-    [files.encoder, ...files.weights].map(async (path) => (await stat(path)).size),
-  );
-  return { graphBytes: graphBytes!, weightBytes: weights.reduce((sum, size) => sum + size, 0) };
+async function bytesOf({ files }: ModelContract): Promise<ModelBytes> {
+  const sizes = [files.encoder, ...files.weights].map(async (path) => (await stat(path)).size);
+  const [graph, ...weights] = await Promise.all(sizes);
+  return { graph: graph!, weights: weights.reduce((sum, size) => sum + size, 0) };
 }
 
 /** Read anew each time, so that no graph stays in memory; `null` for one that is large, or that is none. */

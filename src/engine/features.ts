@@ -1,5 +1,6 @@
 import { invariant } from '../errors.ts';
-import { melFilters, type MelFilter } from './mel-filters.ts';
+import { Logarithms } from './logarithms.ts';
+import { melFilters, weigh, type MelFilters } from './mel-filters.ts';
 import { FFT_SIZE, PowerSpectrum } from './power-spectrum.ts';
 
 /** Hz; the only rate that the models hear. */
@@ -25,6 +26,16 @@ const POWER_FLOOR = 2 ** -23;
  */
 export type Conventions = 'nemo' | 'sherpa-onnx';
 
+/** Of Hann, symmetric as the training's or periodic as sherpa-onnx's. */
+const WINDOWS: Readonly<Record<Conventions, Float64Array>> = {
+  nemo: hann(WINDOW_SAMPLES - 1),
+  'sherpa-onnx': hann(WINDOW_SAMPLES),
+};
+
+function hann(period: number): Float64Array {
+  return Float64Array.from({ length: WINDOW_SAMPLES }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / period));
+}
+
 /** Samples that must have arrived before feature frame `frame` can be computed. */
 export function samplesForFrame(frame: number): number {
   return frame * HOP_SAMPLES + HALF_WINDOW;
@@ -39,9 +50,10 @@ export function samplesForFrame(frame: number): number {
  * (`AudioToMelSpectrogramPreprocessor` in NVIDIA NeMo, parts/preprocessing/features.py.)
  */
 export class LogMelFeatures {
-  readonly #filters: readonly MelFilter[];
+  readonly #filters: MelFilters;
   readonly #spectrum = new PowerSpectrum();
-  readonly #window = new Float64Array(WINDOW_SAMPLES);
+  readonly #logarithms: Logarithms;
+  readonly #window: Float64Array;
   /** Pre-emphasized samples that a frame still needs, in float32 as in the reference. */
   #samples = new Float32Array(SAMPLE_RATE);
   /** Position in the signal of the first kept sample. */
@@ -56,11 +68,9 @@ export class LogMelFeatures {
   /** @param melCount mel bands, as the model wants them. */
   constructor(melCount: number, conventions: Conventions = 'nemo') {
     this.#filters = melFilters(melCount, SAMPLE_RATE);
+    this.#logarithms = new Logarithms(melCount);
     this.#isNemo = conventions === 'nemo';
-    const period = this.#isNemo ? WINDOW_SAMPLES - 1 : WINDOW_SAMPLES;
-    for (let n = 0; n < WINDOW_SAMPLES; n++) {
-      this.#window[n] = 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / period);
-    }
+    this.#window = WINDOWS[conventions];
   }
 
   /** Samples heard so far. */
@@ -104,15 +114,16 @@ export class LogMelFeatures {
     const margin = (FFT_SIZE - WINDOW_SAMPLES) / 2;
     const from = Math.max(0, -start);
     const to = Math.min(WINDOW_SAMPLES, this.#kept - start);
-    frame.fill(0);
+    // Beyond the window the frame is zero anyway.
+    if (to - from < WINDOW_SAMPLES) frame.fill(0);
     for (let i = from; i < to; i++) frame[margin + i] = samples[start + i]! * window[i]!;
     this.#spectrum.compute();
-    for (let band = 0; band < this.#filters.length; band++) {
-      const { firstBin, weights } = this.#filters[band]!;
-      let sum = 0;
-      for (let i = 0; i < weights.length; i++) sum += weights[i]! * power[firstBin + i]!;
-      into[offset + band * stride] = Math.log(this.#isNemo ? sum + LOG_GUARD : Math.max(sum, POWER_FLOOR));
-    }
+    const { values } = this.#logarithms;
+    weigh(this.#filters, power, values, this.#isNemo ? LOG_GUARD : 0);
+    if (!this.#isNemo)
+      for (let band = 0; band < values.length; band++) values[band] = Math.max(values[band]!, POWER_FLOOR);
+    this.#logarithms.compute();
+    for (let band = 0, at = offset; band < values.length; band++, at += stride) into[at] = values[band]!;
     this.#framesPulled++;
   }
 
