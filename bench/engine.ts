@@ -11,7 +11,10 @@ const MODEL = resolve('models/tiny-fastconformer');
 
 const CLIPS = 12;
 
-const ROUNDS = 11;
+const ROUNDS = 15;
+
+/** Rounds before those that count: JavaScript is compiled while it runs. */
+const WARM_UP_ROUNDS = 5;
 
 /** Time that the process has computed. Both engines take one thread, and other work on the machine does not count. */
 function cpuMs(): number {
@@ -51,9 +54,11 @@ async function compare(ours: StreamingRecognizer, lookAhead: number, clips: read
   assertSameWords(await hearOurs(), hearTheirs());
   // By turns: the speed of a shared machine drifts by more than what the engines differ by.
   const times = { ours: [] as number[], theirs: [] as number[] };
-  for (let round = 0; round < ROUNDS; round++) {
-    times.ours.push(await cpuMsOf(hearOurs));
-    times.theirs.push(await cpuMsOf(hearTheirs));
+  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+    const [oursMs, theirsMs] = [await cpuMsOf(hearOurs), await cpuMsOf(hearTheirs)];
+    if (round < 0) continue;
+    times.ours.push(oursMs);
+    times.theirs.push(theirsMs);
   }
   await rm(folder, { recursive: true });
   const seconds = secondsOf(clips);

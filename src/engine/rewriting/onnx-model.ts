@@ -26,7 +26,9 @@ const ATTRIBUTE_FLOAT = 2;
 const ATTRIBUTE_INTEGER = 3;
 const ATTRIBUTE_TEXT = 4;
 const ATTRIBUTE_TENSOR = 5;
+const ATTRIBUTE_GRAPH = 6;
 const ATTRIBUTE_INTEGERS = 8;
+const ATTRIBUTE_GRAPHS = 11;
 const ATTRIBUTE_KIND = 20;
 const KIND = { float: 1, integer: 2, integers: 7 };
 
@@ -146,13 +148,15 @@ export class OnnxModel implements Parts {
     return tensor && scalarOf(constantOf(child(tensor, ATTRIBUTE_TENSOR)));
   }
 
-  /** The same model but for these parts. What it says about the shapes of values inside is left out. */
+  /** The same model but for these parts. */
   with(parts: Partial<Parts>): OnnxModel {
     const { nodes, constants, inputs, outputs } = this;
     return new OnnxModel(this.#fields, { nodes, constants, inputs, outputs, ...parts });
   }
 
+  /** Without constants that nothing takes, and without what the file said about the shapes of values inside. */
   encode(): Uint8Array {
+    const isTaken = ({ name }: Constant): boolean => this.consumersOf(name).length > 0 || this.isOutput(name);
     const replaced = [NODE, INITIALIZER, INPUT, OUTPUT, VALUE_INFO];
     const kept = (graph: Uint8Array): Uint8Array[] =>
       parse(graph)
@@ -164,7 +168,7 @@ export class OnnxModel implements Parts {
       delimited(GRAPH, [
         ...members(NODE, this.nodes),
         ...kept(graph),
-        ...members(INITIALIZER, this.constants.values()),
+        ...members(INITIALIZER, [...this.constants.values()].filter(isTaken)),
         ...members(INPUT, this.inputs),
         ...members(OUTPUT, this.outputs),
       ]);
@@ -177,13 +181,23 @@ export class OnnxModel implements Parts {
 function consumers(nodes: readonly Node[]): ReadonlyMap<string, readonly Node[]> {
   const known = new Map<string, Node[]>();
   for (const node of nodes) {
-    for (const name of new Set(node.inputs)) {
+    for (const name of new Set([...node.inputs, ...inputsInside(node)])) {
       const others = known.get(name);
       if (others) others.push(node);
       else known.set(name, [node]);
     }
   }
   return known;
+}
+
+/** What the nodes of a node's own graphs take, such as those of the branches of `If`: values from around it among them. */
+function inputsInside({ content }: Pick<Node, 'content'>): string[] {
+  const attributes = parse(content).filter(({ number }) => number === ATTRIBUTE);
+  const graphs = attributes.flatMap(({ bytes }) =>
+    parse(bytes).filter(({ number }) => number === ATTRIBUTE_GRAPH || number === ATTRIBUTE_GRAPHS),
+  );
+  const nodes = graphs.flatMap(({ bytes }) => parse(bytes).filter(({ number }) => number === NODE));
+  return nodes.map(({ bytes }) => nodeOf(bytes)).flatMap((node) => [...node.inputs, ...inputsInside(node)]);
 }
 
 function nodeOf(content: Uint8Array): Node {
@@ -286,6 +300,33 @@ export function integerVector(name: string, values: readonly number[], type: num
     delimited(TENSOR_RAW_DATA, [new Uint8Array(data.buffer)]),
   ]);
   return { name, dims: [values.length], type, content };
+}
+
+/**
+ * Matrices with the same number of rows beside each other; `null` where their numbers do not stand in the model's own file
+ * as float32.
+ */
+export function besideEachOther(name: string, matrices: readonly Constant[]): Constant | null {
+  const [rows] = matrices[0]!.dims;
+  const parts = matrices.map(({ type, content }) => (type === FLOAT ? child(parse(content), TENSOR_RAW_DATA) : null));
+  if (parts.some((part, i) => part?.length !== 4 * rows! * matrices[i]!.dims[1]!)) return null;
+  const columns = matrices.reduce((sum, { dims }) => sum + dims[1]!, 0);
+  const data = new Uint8Array(4 * rows! * columns);
+  for (let row = 0, at = 0; row < rows!; row++) {
+    for (const part of parts) {
+      const bytes = part!.length / rows!;
+      data.set(part!.subarray(row * bytes, (row + 1) * bytes), at);
+      at += bytes;
+    }
+  }
+  const dims = [rows!, columns];
+  const content = Buffer.concat([
+    ...dims.map((size) => integerField(TENSOR_DIMS, size)),
+    integerField(TENSOR_TYPE, FLOAT),
+    string(TENSOR_NAME, name),
+    delimited(TENSOR_RAW_DATA, [data]),
+  ]);
+  return { name, dims, type: FLOAT, content };
 }
 
 /** The same numbers in another shape. */

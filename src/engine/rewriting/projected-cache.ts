@@ -1,5 +1,14 @@
 import { withLastDimension } from './fixed-inputs.ts';
-import { integerAttribute, integerVector, operation, withInputs, type Node, type OnnxModel } from './onnx-model.ts';
+import {
+  besideEachOther,
+  integerAttribute,
+  integerVector,
+  operation,
+  withInputs,
+  type Constant,
+  type Node,
+  type OnnxModel,
+} from './onnx-model.ts';
 
 /** From this version of the operators on, `Split` takes its sizes as an input. */
 const FIRST_OPSET = 13;
@@ -31,6 +40,8 @@ interface Layer {
   /** The new frames. */
   readonly fresh: string;
   readonly projections: readonly Node[];
+  /** The matrices beside each other, where they can be put there. */
+  readonly weights: Constant | null;
 }
 
 /**
@@ -73,7 +84,9 @@ export function projectCache(model: OnnxModel, cache: CacheNames): ProjectedCach
     const projections = projectionsOf(joined);
     const others = model.consumersOf(joined).filter((node) => !updates.has(node) && !projections.includes(node));
     if (others.some(({ operator }) => operator !== 'Shape')) return null;
-    layers.push({ concat, fresh: concat.inputs[1]!, projections });
+    const fresh = concat.inputs[1]!;
+    const matrices = projections.map(({ inputs }) => model.constants.get(inputs[1]!)!);
+    layers.push({ concat, fresh, projections, weights: besideEachOther(`${wide(fresh)}/weights`, matrices) });
   }
   const count = layers[0]!.projections.length;
   if (layers.some(({ projections }) => projections.length !== count)) return null;
@@ -85,9 +98,10 @@ export function projectCache(model: OnnxModel, cache: CacheNames): ProjectedCach
   if (new Set(layers.map(({ fresh }) => fresh)).size !== layers.length) return null;
 
   const sizes = Array.from({ length: count }, () => width);
+  const added = [integerVector(SIZES, sizes), ...layers.flatMap(({ weights }) => weights ?? [])];
   const changed = model.with({
     nodes: rewrite(model, layers, updates),
-    constants: new Map(model.constants).set(SIZES, integerVector(SIZES, sizes)),
+    constants: new Map([...model.constants, ...added.map((constant) => [constant.name, constant] as const)]),
     inputs: model.inputs.map((value) => (value.name === cache.input ? withLastDimension(value, count * width) : value)),
     outputs: model.outputs.map((value) =>
       value.name === cache.output ? withLastDimension(value, count * width) : value,
@@ -142,7 +156,8 @@ function wide(fresh: string): string {
 }
 
 /** New frames times each matrix, beside each other. */
-function projected({ fresh, projections }: Layer): Node[] {
+function projected({ fresh, projections, weights }: Layer): Node[] {
+  if (weights) return [operation('MatMul', [fresh, weights.name], [wide(fresh)])];
   const parts = projections.map((_, i) => `${wide(fresh)}/${i}`);
   const products = projections.map(({ inputs }, i) => operation('MatMul', [fresh, inputs[1]!], [parts[i]!]));
   return [...products, operation('Concat', parts, [wide(fresh)], { axis: 2 })];

@@ -167,6 +167,14 @@ describe('convolutions over time, channel by channel', () => {
   });
 });
 
+test('what a branch takes from around it counts as taken', () => {
+  const branch = { graph: [node('Identity', ['centered'], ['chosen']), output('chosen', [2, 3])] };
+  const more = [node('If', ['condition'], ['other'], { then_branch: branch, else_branch: branch })];
+  const model = OnnxModel.parse(normalizing({ more }));
+  expect(model.consumersOf('centered').map(({ operator }) => operator)).toContain('If');
+  expect(operators(joinLayerNorms(model))).toEqual(operators(model));
+});
+
 test('inputs that are named nothing are left out at the end of a node only', async () => {
   const parts = [
     node('Clip', ['x', '', 'most'], ['clipped']),

@@ -5,12 +5,13 @@ function string(number: number, value: string): Buffer {
   return delimited(number, [Buffer.from(value)]);
 }
 
-type Attribute = number | readonly number[] | string | { readonly float: number };
+type Attribute = number | readonly number[] | string | { readonly float: number } | { readonly graph: readonly Buffer[] };
 
 function attribute(name: string, value: Attribute): Buffer {
   const content = (): Buffer[] => {
     if (typeof value === 'number') return [integerField(3, value), integerField(20, 2)];
     if (typeof value === 'string') return [string(4, value), integerField(20, 3)];
+    if ('graph' in value) return [delimited(6, [string(2, 'branch'), ...value.graph]), integerField(20, 5)];
     if ('float' in value) return [fixed32Field(2, value.float), integerField(20, 1)];
     return [...value.map(signed), integerField(20, 7)];
   };
