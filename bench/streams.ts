@@ -1,34 +1,45 @@
-import { resolve } from 'node:path';
-import { chunkGeometry } from '../src/engine/geometry.ts';
-import { StreamingRecognizer } from '../src/engine/recognizer.ts';
-import { transcribeClip } from '../src/engine/transcription.ts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { writeWav } from '../src/audio/write-wav.ts';
+import type { Recognizer } from '../src/backends/backend.ts';
+import { onnxBackend } from '../src/backends/onnx.ts';
+import { accelerationsOf, chunkGeometry, LOOK_AHEADS } from '../src/engine/geometry.ts';
+import type { Acceleration } from '../src/types.ts';
 import { readClips, secondsOf, type Clip } from './clips.ts';
-import { median } from './peers/sherpa-onnx.ts';
 import type { BenchRow } from './rows.ts';
 
 const MODEL = resolve('models/tiny-fastconformer');
 const STREAMS = 8;
-const CLIPS = 24;
-const ROUNDS = 5;
+const CLIPS = 48;
+const ROUNDS = 7;
+const SAMPLE_RATE = 16_000;
 
-async function load(batchesStreams: boolean, threads: number): Promise<StreamingRecognizer> {
-  const clock = (): number => performance.now();
-  return StreamingRecognizer.load(MODEL, { precision: 'fp32', provider: 'cpu', threads, clock, batchesStreams });
+interface Way {
+  readonly name: string;
+  readonly streams: number;
+  readonly recognizer: Recognizer;
 }
 
-/** Whole clips, so many at once, each stream followed by the next clip. */
+async function open(streams: number, processes: number): Promise<Recognizer> {
+  const settings = { model: MODEL, mode: 'batch', concurrency: streams, processes };
+  return onnxBackend.open(onnxBackend.settings.parse(settings), '/');
+}
+
+/** Whole clips, so many at once, each followed by the next. */
 async function hear(
-  recognizer: StreamingRecognizer,
+  { recognizer, streams }: Way,
   clips: readonly Clip[],
-  lookAhead: number,
-  streams: number,
+  paths: readonly string[],
+  acceleration: Acceleration,
 ): Promise<string[]> {
   const texts: string[] = [];
   let next = 0;
   const follow = async (): Promise<void> => {
     for (let at = next++; at < clips.length; at = next++) {
-      const { samples, language } = clips[at]!;
-      texts[at] = (await transcribeClip(recognizer, samples, { language, lookAhead, delivery: 'batch' })).text;
+      const audio = { path: paths[at]!, offsetSeconds: 0, durationSeconds: null };
+      const options = { language: clips[at]!.language, acceleration };
+      texts[at] = (await recognizer.transcribe(audio, options)).text;
     }
   };
   await Promise.all(Array.from({ length: streams }, follow));
@@ -36,42 +47,43 @@ async function hear(
 }
 
 /**
- * What encoding eight streams together gains over one stream after the other, with one thread and with two: the same
- * clips, model and texts.
+ * What encoding eight streams together gains over one stream after the other, in one process and shared out between two:
+ * the same clips, model and texts, one thread in each process. Of each way the least of all rounds, taken by turns.
  */
 export async function suite(): Promise<readonly BenchRow[]> {
   const clips = await readClips(CLIPS);
+  const folder = await mkdtemp(join(tmpdir(), 'earshot-streams-'));
+  const paths = clips.map((_, i) => join(folder, `${i}.wav`));
+  for (const [i, { samples }] of clips.entries()) await writeFile(paths[i]!, writeWav(samples, SAMPLE_RATE));
+  const single: Way = { name: 'one stream after the other', streams: 1, recognizer: await open(1, 1) };
+  const ways: readonly Way[] = [
+    { name: 'one process', streams: STREAMS, recognizer: await open(STREAMS, 1) },
+    { name: 'two processes', streams: STREAMS, recognizer: await open(STREAMS, 2) },
+  ];
   const rows: BenchRow[] = [];
-  for (const threads of [1, 2]) {
-    const single = await load(false, threads);
-    const together = await load(true, threads);
-    for (const lookAhead of single.contract.lookAheads) {
-      const alone = () => hear(single, clips, lookAhead, 1);
-      const atOnce = () => hear(together, clips, lookAhead, STREAMS);
-      const [expected, found] = [await alone(), await atOnce()];
-      const differing = expected.filter((text, i) => text !== found[i]).length;
-      if (differing > 0) throw new Error(`${differing} texts differ when ${STREAMS} streams are encoded together`);
-      const times = { alone: [] as number[], atOnce: [] as number[] };
-      for (let round = 0; round < ROUNDS; round++) {
-        times.alone.push(await msOf(alone));
-        times.atOnce.push(await msOf(atOnce));
+  for (const acceleration of accelerationsOf(Object.values(LOOK_AHEADS))) {
+    const expected = await hear(single, clips, paths, acceleration);
+    const least = new Map<Way, number>();
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const way of [single, ...ways]) {
+        const start = performance.now();
+        const heard = await hear(way, clips, paths, acceleration);
+        least.set(way, Math.min(least.get(way) ?? Infinity, performance.now() - start));
+        const differing = expected.filter((text, i) => text !== heard[i]).length;
+        if (differing > 0) throw new Error(`${differing} texts differ with ${way.streams} streams in ${way.name}`);
       }
-      const chunkMs = chunkGeometry(lookAhead).outputFrames * 80;
+    }
+    const chunkMs = chunkGeometry(LOOK_AHEADS[acceleration]).outputFrames * 80;
+    for (const way of ways) {
       rows.push({
-        name: `${secondsOf(clips).toFixed(0)} s of speech as ${STREAMS} streams, chunks of ${chunkMs} ms, ${threads} thread${threads === 1 ? '' : 's'}`,
-        oursMs: median(times.atOnce),
-        peer: 'one stream after the other',
-        peerMs: median(times.alone),
+        name: `${secondsOf(clips).toFixed(0)} s of speech as ${STREAMS} streams, chunks of ${chunkMs} ms, ${way.name}`,
+        oursMs: least.get(way)!,
+        peer: single.name,
+        peerMs: least.get(single)!,
       });
     }
-    await single.release();
-    await together.release();
   }
+  for (const { recognizer } of [single, ...ways]) await recognizer.close();
+  await rm(folder, { recursive: true });
   return rows;
-}
-
-async function msOf(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
 }

@@ -129,6 +129,37 @@ describe('an open onnx backend', () => {
     }
   });
 
+  test('shares utterances out between processes, of which one can die without the other', async () => {
+    const settings = { mode: 'real-time', concurrency: 4, processes: 2, machineUsdPerHour: 3600 };
+    const recognizer = await opened(settings);
+    expect(recognizer.info.description).toMatch(/; 2 processes$/);
+    const pids = workers();
+    expect(pids).toHaveLength(2);
+    const calls = [1, 2, 3, 4].map(() => recognizer.transcribe(clip, english));
+    process.kill(pids[0]!, 'SIGKILL');
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected', 'fulfilled']);
+    const again = await Promise.all([1, 2, 3, 4].map(() => recognizer.transcribe(clip, english)));
+    expect(again.map(({ text }) => text)).toEqual(Array(4).fill(SCRIPT));
+    // At a dollar a second, of which each process is half.
+    for (const { costUsd, spans } of again) expect(costUsd).toBeCloseTo(spans.inferenceMs! / 2000, 9);
+    // By now both have stated their memory.
+    const { processMemoryMiB } = await recognizer.transcribe(clip, english);
+    const { peakMemoryMiB } = await recognizer.close();
+    expect(processMemoryMiB).toBeLessThanOrEqual(peakMemoryMiB!);
+    expect(processMemoryMiB).toBeGreaterThan(0.75 * peakMemoryMiB!);
+    expect(workers()).toEqual([]);
+  });
+
+  test('starts no more processes than there are utterances at once, nor leaves any behind where one cannot load', async () => {
+    await opened({ processes: 3 });
+    expect(workers()).toHaveLength(1);
+    await open.pop()!.close();
+    const provider = { provider: 'no-such-provider', mode: 'batch', concurrency: 2, processes: 2 };
+    await expect(opened(provider)).rejects.toThrow(/no-such-provider/);
+    expect(workers()).toEqual([]);
+  });
+
   test('paces audio in real time, and tells how well', async () => {
     const start = performance.now();
     const recognizer = await opened({ mode: 'real-time' });
