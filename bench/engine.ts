@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { chunkGeometry } from '../src/engine/geometry.ts';
+import { readContract } from '../src/engine/contracts/index.ts';
 import { StreamingRecognizer } from '../src/engine/recognizer.ts';
 import { readClips, secondsOf, type Clip } from './clips.ts';
 import type { BenchRow } from './rows.ts';
@@ -31,15 +32,15 @@ async function cpuMsOf(work: () => unknown): Promise<number> {
  */
 export async function suite(): Promise<readonly BenchRow[]> {
   const clips = await readClips(CLIPS);
-  const options = { precision: 'fp32', provider: 'cpu', threads: 1, clock: () => performance.now() } as const;
-  const ours = await StreamingRecognizer.load(MODEL, options);
+  const { lookAheads } = await readContract(MODEL, 'fp32');
   const rows: BenchRow[] = [];
-  for (const lookAhead of ours.contract.lookAheads) rows.push(await compare(ours, lookAhead, clips));
-  await ours.release();
+  for (const lookAhead of lookAheads) rows.push(await compare(lookAhead, clips));
   return rows;
 }
 
-async function compare(ours: StreamingRecognizer, lookAhead: number, clips: readonly Clip[]): Promise<BenchRow> {
+async function compare(lookAhead: number, clips: readonly Clip[]): Promise<BenchRow> {
+  const options = { precision: 'fp32', provider: 'cpu', threads: 1, clock: () => performance.now() } as const;
+  const ours = await StreamingRecognizer.load(MODEL, options);
   const folder = await withWindow(MODEL, lookAhead);
   const theirs = openSherpa(folder, { melCount: 128, threads: 1 });
   // Of each clip the least of all rounds: whatever else a shared machine does can only add to it.
@@ -54,6 +55,7 @@ async function compare(ours: StreamingRecognizer, lookAhead: number, clips: read
       least.theirs[i] = Math.min(least.theirs[i]!, theirsMs);
     }
   }
+  await ours.release();
   await rm(folder, { recursive: true });
   const seconds = secondsOf(clips);
   const oursMs = sum(least.ours);

@@ -1,7 +1,7 @@
 /** The process of the `onnx` backend. */
 import { basename } from 'node:path';
 import { streamAudio } from '../audio/stream-audio.ts';
-import { SAMPLE_RATE } from '../engine/features.ts';
+import { HOP_SAMPLES, SAMPLE_RATE } from '../engine/features.ts';
 import { LOOK_AHEADS } from '../engine/geometry.ts';
 import { modelDigest } from '../engine/model-files.ts';
 import { assertRanOn } from '../engine/profile.ts';
@@ -53,11 +53,14 @@ function remarks({ concurrency }: OnnxModel, { batchesStreams }: StreamingRecogn
     : ['streams encoded one by one, because the export takes one per call'];
 }
 
-/** Silence through every chunk size: the first stream of a size loads the encoder for it, and its first runs allocate. */
+/**
+ * Silence through every chunk size, with a rest that fills none: the first stream of a size loads the encoders for it, and their
+ * first runs allocate.
+ */
 async function warmUp(loaded: StreamingRecognizer): Promise<void> {
   const { contract } = loaded;
   const language = contract.languages?.[0] ?? 'auto';
-  const silence = new Float32Array(2 * SAMPLE_RATE);
+  const silence = new Float32Array(2 * SAMPLE_RATE + 4 * HOP_SAMPLES);
   for (const lookAhead of contract.lookAheads) {
     const hear = () => transcribeClip(loaded, silence, { language, lookAhead, delivery: 'batch' });
     await hear();

@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { InferenceSession, InferenceSessionFactory } from 'onnxruntime-node';
 import { CHANNEL_CACHE, LENGTH, SIGNAL, type EncoderContract, type ModelContract } from './contracts/contract.ts';
 import { integerOf } from './tensors.ts';
@@ -10,8 +11,11 @@ import { projectCache } from './rewriting/projected-cache.ts';
 import { REWRITINGS } from './rewriting/index.ts';
 import { bindGraph, openSession, type ExecutionOptions, type Graph } from './sessions.ts';
 
-/** A larger graph is not read into memory to be changed, nor larger weights loaded more than once. */
+/** A larger graph is not read into memory to be changed, nor larger weights loaded once for each of several shapes. */
 const LARGEST_BYTES = 256 * 2 ** 20;
+
+/** Larger weights are not loaded once more for the end of an utterance: the fewer steps of a full window are a small part there. */
+const LARGEST_PAIR_BYTES = 64 * 2 ** 20;
 
 type Shapes = readonly (readonly number[])[];
 
@@ -21,6 +25,8 @@ interface Purpose {
   readonly windowFrames: number | null;
 }
 
+const ANY: Purpose = { shapes: null, windowFrames: null };
+
 /** Sizes of the encoder's files: of the graph's own, and of those beside it that hold weights. */
 interface ModelBytes {
   readonly graph: number;
@@ -29,6 +35,8 @@ interface ModelBytes {
 
 /** The encoder as it is run, and the channel cache that it takes. */
 interface RewrittenEncoder {
+  /** As its file has it. */
+  readonly stored: OnnxModel;
   readonly model: OnnxModel;
   readonly channelCache: readonly number[];
 }
@@ -66,7 +74,7 @@ export class EncoderSessions {
     contract: ModelContract,
     options: ExecutionOptions,
   ): Promise<EncoderSessions> {
-    const rewritten = await rewrittenEncoder(contract, options.provider);
+    const rewritten = options.provider === 'cpu' ? await rewrittenEncoder(contract, options.provider) : null;
     const channelCache = rewritten?.channelCache ?? contract.encoder.channelCache;
     return new EncoderSessions(
       factory,
@@ -82,15 +90,15 @@ export class EncoderSessions {
    * @throws UserError as `openSession` does.
    */
   async graph(shapes: Shapes | null): Promise<Graph> {
-    if (shapes === null) return this.#graph({ shapes, windowFrames: null });
-    const windowFrames = shapes[SIGNAL]![this.encoder.takesTimeFirst ? 1 : 2]!;
     const { graph, weights } = this.#bytes;
-    if (graph + weights > LARGEST_BYTES) {
-      const isOnlyShape = this.#contract.lookAheads.length === 1 && graph <= LARGEST_BYTES;
-      return this.#graph({ shapes: isOnlyShape ? shapes : null, windowFrames: null });
-    }
+    const isOpen = this.encoder.inputs.some(({ shape }) => shape.includes(null));
+    const specializedBytes = this.#contract.lookAheads.length === 1 ? graph : graph + weights;
+    if (shapes === null || !isOpen || specializedBytes > LARGEST_BYTES) return this.#graph(ANY);
+    if (this.#options.provider !== 'cpu' || graph + weights > LARGEST_PAIR_BYTES)
+      return this.#graph({ shapes, windowFrames: null });
+    const windowFrames = shapes[SIGNAL]![this.encoder.takesTimeFirst ? 1 : 2]!;
     const full = await this.#graph({ shapes, windowFrames });
-    const rest = await this.#graph({ shapes: null, windowFrames: null });
+    const rest = await this.#graph(ANY);
     return {
       run: (inputs, outputs) => (integerOf(inputs[LENGTH]!) === windowFrames ? full : rest).run(inputs, outputs),
     };
@@ -126,10 +134,12 @@ export class EncoderSessions {
     profiling: InferenceSession.SessionOptions | undefined,
   ): Promise<InferenceSession> {
     const { encoder, files } = this.#contract;
-    let model = (await rewrittenEncoder(this.#contract, this.#options.provider))?.model ?? null;
+    const rewritten = await rewrittenEncoder(this.#contract, this.#options.provider);
+    let model = rewritten?.model ?? null;
     if (model && shapes) model = withShapes(model, new Map(encoder.inputs.map(({ name }, i) => [name, shapes[i]!])));
     if (model && windowFrames !== null) model = withConstantInput(model, encoder.inputs[LENGTH]!.name, windowFrames);
-    return openSession(this.#factory, files.encoder, this.#options, model?.encode() ?? null, profiling);
+    const isStored = model === null || model === rewritten!.stored;
+    return openSession(this.#factory, files.encoder, this.#options, isStored ? null : model!.encode(), profiling);
   }
 }
 
@@ -139,24 +149,36 @@ async function bytesOf({ files }: ModelContract): Promise<ModelBytes> {
   return { graph: graph!, weights: weights.reduce((sum, size) => sum + size, 0) };
 }
 
-/** Read anew each time, so that no graph stays in memory; `null` for one that is large, or that is none. */
+/** Read anew each time, so that no graph stays in memory; `null` for one that is not to be changed. */
 async function rewrittenEncoder(contract: ModelContract, provider: string): Promise<RewrittenEncoder | null> {
   const { encoder, files } = contract;
-  if ((await stat(files.encoder)).size > LARGEST_BYTES) return null;
+  if ((await stat(files.encoder)).size > LARGEST_BYTES || !(await holdsItsWeights(contract))) return null;
   try {
     const { channelCache } = encoder;
     const stored = OnnxModel.parse(await readFile(files.encoder));
     // The others have optimizations of their own; and to a GPU the cache travels in every call, where its doubled size
     // would cost more than the products.
-    if (provider !== 'cpu') return { model: stored, channelCache };
+    if (provider !== 'cpu') return { stored, model: stored, channelCache };
     const model = REWRITINGS.reduce((rewritten, rewrite) => rewrite(rewritten), stored);
     const { name: input } = encoder.inputs[CHANNEL_CACHE]!;
     const { name: output } = encoder.outputs[CHANNEL_CACHE]!;
     const projected = projectCache(model, { input, output, shape: channelCache });
-    return projected ? { model: projected.model, channelCache: projected.shape } : { model, channelCache };
+    return projected
+      ? { stored, model: projected.model, channelCache: projected.shape }
+      : { stored, model, channelCache };
   } catch (error) {
     // onnxruntime says of such a file what it is.
     if (error instanceof MalformedError) return null;
     throw error;
   }
+}
+
+/**
+ * Whether the weights lie in the graph's own folder. From a graph in memory onnxruntime takes no others, while from its path
+ * it follows links, as those of a Hugging Face cache.
+ */
+async function holdsItsWeights({ files }: ModelContract): Promise<boolean> {
+  const folder = await realpath(dirname(files.encoder));
+  const weights = await Promise.all(files.weights.map((path) => realpath(path)));
+  return weights.every((path) => dirname(path) === folder);
 }

@@ -1,4 +1,5 @@
 /** Reading and writing protobuf messages field by field, as far as ONNX files need it. */
+import { invariant } from '../errors.ts';
 
 /** Bytes that are no message, or a message that is cut short. */
 export class MalformedError extends Error {}
@@ -122,6 +123,7 @@ export function fixed32Field(number: number, value: number): Buffer {
 }
 
 function varint(value: number): Buffer {
+  invariant(value >= 0, `${value} cannot be written as an unsigned number`);
   const bytes: number[] = [];
   for (let rest = value; ; rest = Math.floor(rest / 128)) {
     if (rest < 128) return Buffer.from([...bytes, rest]);

@@ -1,4 +1,4 @@
-import { FLOAT, integersAttribute, operation, type Node, type OnnxModel } from './onnx-model.ts';
+import { FLOAT, integerAttribute, integersAttribute, operation, type Node, type OnnxModel } from './onnx-model.ts';
 
 /**
  * Makes one node of each layer normalization that an export wrote out as nine: those of versions of the operators before 17,
@@ -14,6 +14,7 @@ export function joinLayerNorms(model: OnnxModel): OnnxModel {
     joined.set(norm.last, norm.node);
     for (const part of norm.others) dropped.add(part);
   }
+  if (joined.size === 0) return model;
   return model.with({
     nodes: model.nodes.filter((node) => !dropped.has(node)).map((node) => joined.get(node) ?? node),
   });
@@ -60,7 +61,7 @@ function only(model: OnnxModel, name: string | undefined, operator: string): Nod
 
 function isOverLast(mean: Node): boolean {
   const axes = integersAttribute(mean, 'axes');
-  return axes?.length === 1 && axes[0] === -1;
+  return axes?.length === 1 && axes[0] === -1 && integerAttribute(mean, 'keepdims', 1) === 1;
 }
 
 /** What a node takes beside the output of `before`, if it is of this operator and that is a constant vector. */

@@ -15,6 +15,7 @@ const VALUE_NAME = 1;
 const NODE_INPUT = 1;
 const NODE_OUTPUT = 2;
 const OPERATOR = 4;
+const DOMAIN = 7;
 const ATTRIBUTE = 5;
 const TENSOR_DIMS = 1;
 const TENSOR_TYPE = 2;
@@ -41,6 +42,7 @@ export const INT64 = 7;
 export interface Node {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** With its domain before it, where that is not the standard's: `com.microsoft.FusedMatMul`. */
   readonly operator: string;
   /** The whole message. */
   readonly content: Uint8Array;
@@ -204,7 +206,10 @@ function nodeOf(content: Uint8Array): Node {
   const fields = parse(content);
   const namesOf = (number: number): string[] =>
     fields.filter((part) => part.number === number).map(({ bytes }) => new TextDecoder().decode(bytes));
-  return { inputs: namesOf(NODE_INPUT), outputs: namesOf(NODE_OUTPUT), operator: text(fields, OPERATOR), content };
+  const domain = text(fields, DOMAIN);
+  const name = text(fields, OPERATOR);
+  const operator = ['', 'ai.onnx'].includes(domain) ? name : `${domain}.${name}`;
+  return { inputs: namesOf(NODE_INPUT), outputs: namesOf(NODE_OUTPUT), operator, content };
 }
 
 function constantOf(content: Uint8Array): Constant {

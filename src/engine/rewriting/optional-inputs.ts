@@ -5,7 +5,8 @@ import { withInputs, type Node, type OnnxModel } from './onnx-model.ts';
  * the convolution behind it only where the value to pad with is not even left empty.
  */
 export function dropEmptyInputs(model: OnnxModel): OnnxModel {
-  return model.with({ nodes: model.nodes.map(withoutEmpty) });
+  const nodes = model.nodes.map(withoutEmpty);
+  return nodes.every((node, i) => node === model.nodes[i]) ? model : model.with({ nodes });
 }
 
 function withoutEmpty(node: Node): Node {

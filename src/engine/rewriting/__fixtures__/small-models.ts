@@ -54,6 +54,13 @@ export function floats(name: string, dims: readonly number[], values: readonly n
   return tensor(name, dims, 1, Float32Array.from(values));
 }
 
+/** Zeros in 16 bits. */
+export function halfZeros(name: string, dims: readonly number[]): Buffer {
+  const size = dims.reduce((product, length) => product * length, 1);
+  const fields = [...dims.map((length) => integerField(1, length)), integerField(2, 10), string(8, name)];
+  return delimited(5, [...fields, delimited(9, [Buffer.alloc(2 * size)])]);
+}
+
 export function longs(name: string, values: readonly number[]): Buffer {
   return tensor(name, [values.length], 7, BigInt64Array.from(values, BigInt));
 }

@@ -1,0 +1,97 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InferenceSession, Tensor, type InferenceSessionFactory } from 'onnxruntime-node';
+import { afterAll, expect, test } from 'vitest';
+import { embeddedModel } from '../embedded.ts';
+import { readContract } from './contracts/index.ts';
+import { EncoderSessions } from './encoder-sessions.ts';
+import { encoderShapes, StreamingEncoder } from './encoder.ts';
+import { chunkGeometry } from './geometry.ts';
+import { delimited, integerField, parse } from './protobuf.ts';
+import { StreamingRecognizer } from './recognizer.ts';
+import { OnnxModel, type Constant } from './rewriting/onnx-model.ts';
+import { TensorFactory } from './tensors.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'earshot-sessions-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const options = { provider: 'cpu', threads: 1 };
+
+test('full windows go through a session without a length, and others through one for any', async () => {
+  const contract = await readContract(embeddedModel, 'fp32');
+  const calls: string[] = [];
+  // Real sessions, of which each call is written down.
+  const factory = {
+    create: async (...given: [Uint8Array, InferenceSession.SessionOptions]) => {
+      const session = await InferenceSession.create(...given);
+      const run = session.run.bind(session);
+      return Object.assign(session, {
+        run: (feeds: InferenceSession.FeedsType, fetches: InferenceSession.FetchesType) => {
+          calls.push('length' in feeds ? 'any' : 'full');
+          return run(feeds, fetches);
+        },
+      });
+    },
+  } as unknown as InferenceSessionFactory;
+  const sessions = await EncoderSessions.of(factory, contract, options);
+  const geometry = chunkGeometry(3);
+  const graph = await sessions.graph(encoderShapes(sessions.encoder, geometry));
+  const window = new Float32Array(128 * geometry.windowFrames).fill(-8);
+  const encoder = new StreamingEncoder(graph, new TensorFactory(Tensor), sessions.encoder, geometry, window, 9);
+  for (const validFrames of [41, 41, 40, 41, 20]) await encoder.encode(validFrames);
+  expect(calls).toEqual(['full', 'full', 'any', 'full', 'any']);
+  for (const session of await sessions.sessions()) await session.release();
+});
+
+/** A constant whose numbers lie in `encoder.data`. */
+function external(constant: Constant, offset: number, bytes: number): Constant {
+  const entry = (key: string, value: string): Buffer =>
+    delimited(13, [delimited(1, [Buffer.from(key)]), delimited(2, [Buffer.from(value)])]);
+  const kept = parse(constant.content).filter(({ number }) => number !== 9);
+  const content = Buffer.concat([
+    ...kept.map(({ encoded }) => encoded),
+    entry('location', 'encoder.data'),
+    entry('offset', String(offset)),
+    entry('length', String(bytes)),
+    integerField(14, 1),
+  ]);
+  return { ...constant, content };
+}
+
+test.each(['beside the graph', 'behind links'])('weights %s are found', async (place) => {
+  const model = OnnxModel.parse(readFileSync(join(embeddedModel, 'encoder.onnx')));
+  const data: Uint8Array[] = [];
+  let offset = 0;
+  const constants = new Map(
+    [...model.constants].map(([name, constant]) => {
+      const raw = parse(constant.content).find(({ number }) => number === 9)?.bytes;
+      if (raw === undefined || raw.length < 1024) return [name, constant];
+      data.push(raw);
+      offset += raw.length;
+      return [name, external(constant, offset - raw.length, raw.length)];
+    }),
+  );
+  const [snapshot, blobs] = [join(folder, place, 'snapshot'), join(folder, place, 'blobs')];
+  cpSync(embeddedModel, snapshot, { recursive: true });
+  rmSync(join(snapshot, 'encoder.onnx'));
+  mkdirSync(blobs);
+  const isLinked = place === 'behind links';
+  const contents = { 'encoder.onnx': model.with({ constants }).encode(), 'encoder.data': Buffer.concat(data) };
+  for (const [name, content] of Object.entries(contents)) {
+    writeFileSync(join(isLinked ? blobs : snapshot, name), content);
+    if (isLinked) symlinkSync(join('..', 'blobs', name), join(snapshot, name));
+  }
+  const heard = [];
+  for (const path of [embeddedModel, snapshot]) {
+    const recognizer = await StreamingRecognizer.load(path, { ...options, precision: 'fp32', clock: () => 0 });
+    const stream = await recognizer.createStream({ language: 'en-US', lookAhead: 6 });
+    // A chirp, in which the model hears something.
+    await stream.push(Float32Array.from({ length: 40_000 }, (_, i) => 0.3 * Math.sin(i * i * 1e-5)));
+    await stream.finish();
+    heard.push(stream.tokens);
+    await recognizer.release();
+  }
+  expect(heard[0]!.length).toBeGreaterThan(0);
+  expect(heard[1]).toEqual(heard[0]);
+});
