@@ -1,16 +1,16 @@
-import { suite as align } from './align.ts';
-import { suite as engine } from './engine.ts';
-import { suite as features } from './features.ts';
 import type { BenchRow } from './rows.ts';
-import { suite as scoring } from './scoring.ts';
-import { suite as streams } from './streams.ts';
 
-const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
-  align,
-  scoring,
-  features,
-  engine,
-  streams,
+interface Suite {
+  readonly suite: () => Promise<readonly BenchRow[]>;
+}
+
+/** Loaded one by one: what lies in memory costs time at each garbage collection. */
+const suites: Readonly<Record<string, () => Promise<Suite>>> = {
+  align: () => import('./align.ts'),
+  scoring: () => import('./scoring.ts'),
+  features: () => import('./features.ts'),
+  engine: () => import('./engine.ts'),
+  streams: () => import('./streams.ts'),
 };
 
 const names = process.argv.slice(2);
@@ -18,7 +18,8 @@ const unknown = names.find((name) => !(name in suites));
 if (unknown !== undefined) throw new Error(`no suite ${unknown}; there are ${Object.keys(suites).join(', ')}`);
 
 for (const name of names.length > 0 ? names : Object.keys(suites)) {
-  const rows = await suites[name]!();
+  const { suite } = await suites[name]!();
+  const rows = await suite();
   console.table(
     rows.map(({ name, oursMs, peer, peerMs }) => ({
       what: name,
