@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor, type InferenceSessionFactory } from 'onnxruntime-node';
 import { afterAll, expect, test } from 'vitest';
-import { embeddedModel } from '../embedded.ts';
+import { EMBEDDED_FOLDER } from './rewriting/__fixtures__/embedded.ts';
 import { readContract } from './contracts/index.ts';
 import { EncoderSessions } from './encoder-sessions.ts';
 import { encoderShapes, StreamingEncoder } from './encoder.ts';
@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const options = { provider: 'cpu', threads: 1 };
 
 test('full windows go through a session without a length, and others through one for any', async () => {
-  const contract = await readContract(embeddedModel, 'fp32');
+  const contract = await readContract(EMBEDDED_FOLDER, 'fp32');
   const calls: string[] = [];
   // Real sessions, of which each call is written down.
   const factory = {
@@ -60,7 +60,7 @@ function external(constant: Constant, offset: number, bytes: number): Constant {
 }
 
 test.each(['beside the graph', 'behind links'])('weights %s are found', async (place) => {
-  const model = OnnxModel.parse(readFileSync(join(embeddedModel, 'encoder.onnx')));
+  const model = OnnxModel.parse(readFileSync(join(EMBEDDED_FOLDER, 'encoder.onnx')));
   const data: Uint8Array[] = [];
   let offset = 0;
   const constants = new Map(
@@ -73,7 +73,7 @@ test.each(['beside the graph', 'behind links'])('weights %s are found', async (p
     }),
   );
   const [snapshot, blobs] = [join(folder, place, 'snapshot'), join(folder, place, 'blobs')];
-  cpSync(embeddedModel, snapshot, { recursive: true });
+  cpSync(EMBEDDED_FOLDER, snapshot, { recursive: true });
   rmSync(join(snapshot, 'encoder.onnx'));
   mkdirSync(blobs);
   const isLinked = place === 'behind links';
@@ -83,7 +83,7 @@ test.each(['beside the graph', 'behind links'])('weights %s are found', async (p
     if (isLinked) symlinkSync(join('..', 'blobs', name), join(snapshot, name));
   }
   const heard = [];
-  for (const path of [embeddedModel, snapshot]) {
+  for (const path of [EMBEDDED_FOLDER, snapshot]) {
     const recognizer = await StreamingRecognizer.load(path, { ...options, precision: 'fp32', clock: () => 0 });
     const stream = await recognizer.createStream({ language: 'en-US', lookAhead: 6 });
     // A chirp, in which the model hears something.
