@@ -7,6 +7,7 @@ import { readClips, secondsOf, type Clip } from './clips.ts';
 import type { BenchRow } from './rows.ts';
 import { openSherpa, sherpaText } from '../src/engine/__fixtures__/sherpa.ts';
 import { ourText, PEER, withWindow } from './peers/sherpa-onnx.ts';
+import { sum } from '../src/stats/sum.ts';
 
 const MODEL = resolve('models/tiny-fastconformer');
 
@@ -67,8 +68,4 @@ async function compare(lookAhead: number, clips: readonly Clip[]): Promise<Bench
     peer: PEER,
     peerMs: sum(least.theirs),
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

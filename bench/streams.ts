@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { writeWav } from '../src/audio/write-wav.ts';
 import type { Recognizer } from '../src/backends/backend.ts';
 import { onnxBackend } from '../src/backends/onnx.ts';
+import { SAMPLE_RATE } from '../src/engine/features.ts';
 import { accelerationsOf, chunkGeometry, LOOK_AHEADS } from '../src/engine/geometry.ts';
 import type { Acceleration } from '../src/types.ts';
 import { readClips, secondsOf, type Clip } from './clips.ts';
@@ -13,7 +14,6 @@ const MODEL = resolve('models/tiny-fastconformer');
 const STREAMS = 8;
 const CLIPS = 48;
 const ROUNDS = 7;
-const SAMPLE_RATE = 16_000;
 
 interface Way {
   readonly name: string;

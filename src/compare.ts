@@ -15,6 +15,7 @@ import { wilcoxonP } from './stats/wilcoxon.ts';
 import { scoringStamp } from './text/scoring-stamp.ts';
 import { countUnspacedWords } from './text/tokens.ts';
 import type { AlignmentStep, Cell, ScoringUnit } from './types.ts';
+import { sum } from './stats/sum.ts';
 
 /** What a comparison needs of an answer, or of a failure to answer: from a scored record or from a baseline file. */
 export interface ComparableRecord {
@@ -314,8 +315,4 @@ function adjustTogether(comparisons: readonly Comparison[]): Comparison[] {
       worseTest: { ...comparison.worseTest!, pHolm: worse[index]! },
     };
   });
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

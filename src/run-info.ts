@@ -12,6 +12,7 @@ import { readOverlay } from './read-overlay.ts';
 import { readRunInfo, runFiles } from './run-folder.ts';
 import { spentUsd } from './spending.ts';
 import type { Cell, RunInfo, SkippedCell } from './types.ts';
+import { sum } from './stats/sum.ts';
 
 /** What earlier stretches of a run left behind. */
 export interface EarlierWork {
@@ -171,8 +172,4 @@ function merge(before: readonly Cell[], now: readonly Cell[]): readonly Cell[] {
 
 function sameCell(one: Cell, other: Cell): boolean {
   return cellId(one) === cellId(other);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -10,7 +10,8 @@ import { encoderShapes, StreamingEncoder } from './encoder.ts';
 import { chunkGeometry } from './geometry.ts';
 import { delimited, integerField, parse } from './protobuf.ts';
 import { StreamingRecognizer } from './recognizer.ts';
-import { OnnxModel, type Constant } from './rewriting/onnx-model.ts';
+import type { Constant } from './rewriting/constants.ts';
+import { OnnxModel } from './rewriting/onnx-model.ts';
 import { TensorFactory } from './tensors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'earshot-sessions-'));

@@ -2,14 +2,14 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { InferenceSession, InferenceSessionFactory } from 'onnxruntime-node';
 import { CHANNEL_CACHE, LENGTH, SIGNAL, type EncoderContract, type ModelContract } from './contracts/contract.ts';
-import { integerOf } from './tensors.ts';
 import { SessionProfile } from './profile.ts';
 import { MalformedError } from './protobuf.ts';
 import { withConstantInput, withShapes } from './rewriting/fixed-inputs.ts';
+import { REWRITINGS } from './rewriting/index.ts';
 import { OnnxModel } from './rewriting/onnx-model.ts';
 import { projectCache } from './rewriting/projected-cache.ts';
-import { REWRITINGS } from './rewriting/index.ts';
 import { bindGraph, openSession, type ExecutionOptions, type Graph } from './sessions.ts';
+import { integerOf } from './tensors.ts';
 
 /** A larger graph is not read into memory to be changed, nor larger weights loaded once for each of several shapes. */
 const LARGEST_BYTES = 256 * 2 ** 20;

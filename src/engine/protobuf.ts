@@ -115,6 +115,18 @@ export function integerField(number: number, value: number): Buffer {
   return Buffer.concat([varint(number * 8), varint(value)]);
 }
 
+/** A field of text. */
+export function textField(number: number, value: string): Buffer {
+  return delimited(number, [Buffer.from(value)]);
+}
+
+/** Repeated numbers, which stand packed in one field or each in its own. */
+export function repeatedIntegers(fields: readonly ParsedField[], number: number): number[] {
+  return fields
+    .filter((field) => field.number === number)
+    .flatMap((field) => (field.bytes.length > 0 ? varints(field.bytes) : [field.value]));
+}
+
 /** A field of a 32-bit floating-point number. */
 export function fixed32Field(number: number, value: number): Buffer {
   const content = Buffer.alloc(4);

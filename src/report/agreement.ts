@@ -3,6 +3,7 @@ import { groupBy } from '../charts/group-by.ts';
 import { alignTokens, countSteps } from '../text/align.ts';
 import { tokenize } from '../text/tokens.ts';
 import type { AlignmentStep, Cell, ScoredRecord } from '../types.ts';
+import { sum } from '../stats/sum.ts';
 
 /** One clip that two backends answered in the same setting. */
 export interface AgreementPair {
@@ -90,8 +91,4 @@ function pairOf(first: ScoredRecord, second: ScoredRecord): AgreementPair {
     errors: substitutions + deletions + insertions,
     tokens: hits + substitutions + deletions,
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,4 +1,5 @@
 import type { ResultRecord } from '../types.ts';
+import { sum } from '../stats/sum.ts';
 
 /** A request whose costs disagree: what its headers said, what the list says, what the host's books say. */
 export interface Mismatch {
@@ -73,8 +74,4 @@ function disagrees({ costUsd, listUsd, bookedUsd }: Mismatch): boolean {
   const differ = (one: number | null, other: number | null) =>
     one !== null && other !== null && Math.abs(one - other) > tolerance * Math.max(one, other);
   return differ(costUsd, bookedUsd) || (costUsd !== 0 && differ(costUsd, listUsd));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -4,6 +4,7 @@ import { percentileInterval, REPLICATES, resampleSums } from './bootstrap.ts';
 import { DEFAULT_DESIGN } from './sample-size.ts';
 import { studentQuantile } from './student.ts';
 import type { Difference } from './verdict.ts';
+import { sum } from './sum.ts';
 
 /** With fewer blocks no replicate lies as far out as the interval should reach; then it is Student's. */
 export const FEWEST_FOR_PERCENTILES = 6;
@@ -66,8 +67,4 @@ export function pairedDifference(
     replicateRates: rates,
     improvementProbability: improved / rates.length,
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,5 +1,6 @@
 import type { AudioSource, Hypothesis, RecognizerInfo } from '../../types.ts';
 import type { Recognizer, TranscribeOptions } from '../backend.ts';
+import { sum } from '../../stats/sum.ts';
 
 /** Several processes with the same model, between which utterances are shared out. */
 export class ModelPool implements Recognizer {
@@ -55,8 +56,4 @@ export class ModelPool implements Recognizer {
     const infos = await Promise.all(this.#recognizers.map((recognizer) => recognizer.close()));
     return { ...this.info, peakMemoryMiB: sum(infos.map(({ peakMemoryMiB }) => peakMemoryMiB ?? 0)) };
   }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,5 +1,6 @@
 import { child, delimited, integerField, parse, type ParsedField } from '../protobuf.ts';
-import { INT32, INT64, integerVector, type OnnxModel, type Value } from './onnx-model.ts';
+import { INT32, INT64, integerVector } from './constants.ts';
+import type { OnnxModel, Value } from './onnx-model.ts';
 
 // Field numbers of onnx.proto: ValueInfoProto, TypeProto, TypeProto.Tensor, TensorShapeProto.
 const VALUE_TYPE = 2;

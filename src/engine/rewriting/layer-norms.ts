@@ -1,4 +1,6 @@
-import { FLOAT, integerAttribute, integersAttribute, operation, type Node, type OnnxModel } from './onnx-model.ts';
+import { FLOAT } from './constants.ts';
+import { integerAttribute, integersAttribute, operation, type Node } from './nodes.ts';
+import type { OnnxModel } from './onnx-model.ts';
 
 /**
  * Makes one node of each layer normalization that an export wrote out as nine: those of versions of the operators before 17,

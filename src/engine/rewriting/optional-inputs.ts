@@ -1,4 +1,5 @@
-import { withInputs, type Node, type OnnxModel } from './onnx-model.ts';
+import { withInputs, type Node } from './nodes.ts';
+import type { OnnxModel } from './onnx-model.ts';
 
 /**
  * Leaves out inputs that a node names nothing for at its end. They mean the same as none, but onnxruntime takes padding into

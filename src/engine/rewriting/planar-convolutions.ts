@@ -1,18 +1,6 @@
-import {
-  FLOAT,
-  integerAttribute,
-  integersAttribute,
-  integerVector,
-  operation,
-  reshaped,
-  textAttribute,
-  type Constant,
-  type Node,
-  type OnnxModel,
-} from './onnx-model.ts';
-
-/** From this version of the operators on, `Unsqueeze` and `Squeeze` take their axes as an input. */
-const FIRST_OPSET = 13;
+import { FLOAT, integerVector, reshaped, type Constant } from './constants.ts';
+import { integerAttribute, integersAttribute, operation, textAttribute, type Node } from './nodes.ts';
+import { SIZES_AS_INPUTS_OPSET, type OnnxModel } from './onnx-model.ts';
 
 const PREFIX = 'earshot/planar/';
 const AXES = `${PREFIX}axes`;
@@ -24,7 +12,7 @@ const AXES = `${PREFIX}axes`;
 export function widenConvolutions(model: OnnxModel): OnnxModel {
   // A last bit that differs can tip a step of 8 bits.
   const isIn8Bits = model.nodes.some(({ operator }) => operator === 'DynamicQuantizeLinear');
-  if (model.opset < FIRST_OPSET || isIn8Bits) return model;
+  if (model.opset < SIZES_AS_INPUTS_OPSET || isIn8Bits) return model;
   const constants = new Map(model.constants);
   const nodes = model.nodes.flatMap((node) => {
     const weights = node.operator === 'Conv' ? constants.get(node.inputs[1]!) : undefined;

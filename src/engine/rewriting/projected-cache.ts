@@ -1,17 +1,7 @@
 import { withLastDimension } from './fixed-inputs.ts';
-import {
-  besideEachOther,
-  integerAttribute,
-  integerVector,
-  operation,
-  withInputs,
-  type Constant,
-  type Node,
-  type OnnxModel,
-} from './onnx-model.ts';
-
-/** From this version of the operators on, `Split` takes its sizes as an input. */
-const FIRST_OPSET = 13;
+import { besideEachOther, integerVector, type Constant } from './constants.ts';
+import { integerAttribute, operation, withInputs, type Node } from './nodes.ts';
+import { SIZES_AS_INPUTS_OPSET, type OnnxModel } from './onnx-model.ts';
 
 /** Operators that move values without changing them, their first input being what they move. */
 const MOVES = new Set(['Gather', 'Slice', 'Squeeze', 'Unsqueeze', 'Split', 'Transpose', 'Identity', 'Cast']);
@@ -54,7 +44,7 @@ interface Layer {
  *   depends on all rows together) among them.
  */
 export function projectCache(model: OnnxModel, cache: CacheNames): ProjectedCache | null {
-  if (model.opset < FIRST_OPSET) return null;
+  if (model.opset < SIZES_AS_INPUTS_OPSET) return null;
   const width = cache.shape.at(-1)!;
   const isSquare = (name: string): boolean => {
     const { dims } = model.constants.get(name) ?? { dims: [] };

@@ -1,21 +1,17 @@
-/** Writes ONNX models of a few nodes, independently of the code under test. */
-import { delimited, fixed32Field, integerField } from '../../protobuf.ts';
-
-function string(number: number, value: string): Buffer {
-  return delimited(number, [Buffer.from(value)]);
-}
+/** Writes ONNX models of a few nodes, field by field. */
+import { delimited, fixed32Field, integerField, textField } from '../../protobuf.ts';
 
 type Attribute = number | readonly number[] | string | { readonly float: number } | { readonly graph: readonly Buffer[] };
 
 function attribute(name: string, value: Attribute): Buffer {
   const content = (): Buffer[] => {
     if (typeof value === 'number') return [integerField(3, value), integerField(20, 2)];
-    if (typeof value === 'string') return [string(4, value), integerField(20, 3)];
-    if ('graph' in value) return [delimited(6, [string(2, 'branch'), ...value.graph]), integerField(20, 5)];
+    if (typeof value === 'string') return [textField(4, value), integerField(20, 3)];
+    if ('graph' in value) return [delimited(6, [textField(2, 'branch'), ...value.graph]), integerField(20, 5)];
     if ('float' in value) return [fixed32Field(2, value.float), integerField(20, 1)];
     return [...value.map(signed), integerField(20, 7)];
   };
-  return delimited(5, [string(1, name), ...content()]);
+  return delimited(5, [textField(1, name), ...content()]);
 }
 
 /** One of a list of integers; negative ones take ten bytes. */
@@ -34,9 +30,9 @@ export function node(
   attributes: Readonly<Record<string, Attribute>> = {},
 ): Buffer {
   return delimited(1, [
-    ...inputs.map((name) => string(1, name)),
-    ...outputs.map((name) => string(2, name)),
-    string(4, operator),
+    ...inputs.map((name) => textField(1, name)),
+    ...outputs.map((name) => textField(2, name)),
+    textField(4, operator),
     ...Object.entries(attributes).map(([name, value]) => attribute(name, value)),
   ]);
 }
@@ -45,7 +41,7 @@ function tensor(name: string, dims: readonly number[], type: 1 | 7, data: Float3
   return delimited(5, [
     ...dims.map((size) => integerField(1, size)),
     integerField(2, type),
-    string(8, name),
+    textField(8, name),
     delimited(9, [Buffer.from(data.buffer)]),
   ]);
 }
@@ -57,7 +53,7 @@ export function floats(name: string, dims: readonly number[], values: readonly n
 /** Zeros in 16 bits. */
 export function halfZeros(name: string, dims: readonly number[]): Buffer {
   const size = dims.reduce((product, length) => product * length, 1);
-  const fields = [...dims.map((length) => integerField(1, length)), integerField(2, 10), string(8, name)];
+  const fields = [...dims.map((length) => integerField(1, length)), integerField(2, 10), textField(8, name)];
   return delimited(5, [...fields, delimited(9, [Buffer.alloc(2 * size)])]);
 }
 
@@ -67,7 +63,7 @@ export function longs(name: string, values: readonly number[]): Buffer {
 
 function value(number: 11 | 12, name: string, dims: readonly number[]): Buffer {
   const sizes = dims.map((size) => delimited(1, [integerField(1, size)]));
-  return delimited(number, [string(1, name), delimited(2, [delimited(1, [integerField(1, 1), delimited(2, sizes)])])]);
+  return delimited(number, [textField(1, name), delimited(2, [delimited(1, [integerField(1, 1), delimited(2, sizes)])])]);
 }
 
 export function input(name: string, dims: readonly number[]): Buffer {
@@ -81,7 +77,7 @@ export function output(name: string, dims: readonly number[]): Buffer {
 export function modelOf(parts: readonly Buffer[], opset: number): Buffer {
   return Buffer.concat([
     integerField(1, 8),
-    delimited(7, [string(2, 'small'), ...parts]),
-    delimited(8, [string(1, ''), integerField(2, opset)]),
+    delimited(7, [textField(2, 'small'), ...parts]),
+    delimited(8, [textField(1, ''), integerField(2, opset)]),
   ]);
 }
