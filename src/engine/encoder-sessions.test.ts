@@ -2,11 +2,11 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor, type InferenceSessionFactory } from 'onnxruntime-node';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { EMBEDDED_FOLDER } from './rewriting/__fixtures__/embedded.ts';
 import { readContract } from './contracts/index.ts';
 import { EncoderSessions } from './encoder-sessions.ts';
-import { encoderShapes, StreamingEncoder } from './encoder.ts';
+import { StreamingEncoder } from './encoder.ts';
 import { chunkGeometry } from './geometry.ts';
 import { delimited, integerField, parse } from './protobuf.ts';
 import { StreamingRecognizer } from './recognizer.ts';
@@ -19,30 +19,77 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const options = { provider: 'cpu', threads: 1 };
 
-test('full windows go through a session without a length, and others through one for any', async () => {
-  const contract = await readContract(EMBEDDED_FOLDER, 'fp32');
-  const calls: string[] = [];
-  // Real sessions, of which each call is written down.
-  const factory = {
+type Run = (
+  feeds: InferenceSession.FeedsType,
+  fetches: InferenceSession.FetchesType,
+) => Promise<InferenceSession.ReturnType>;
+
+/** What sessions for full windows, for any and for windows of one size are called: by the inputs that they take. */
+type Kind = 'full' | 'any' | 'sized';
+
+/** Real sessions, of whose calls `through` is told. */
+function factoryOf(through: (kind: Kind, run: () => ReturnType<Run>) => ReturnType<Run>): InferenceSessionFactory {
+  return {
     create: async (...given: [Uint8Array, InferenceSession.SessionOptions]) => {
       const session = await InferenceSession.create(...given);
-      const run = session.run.bind(session);
-      return Object.assign(session, {
-        run: (feeds: InferenceSession.FeedsType, fetches: InferenceSession.FetchesType) => {
-          calls.push('length' in feeds ? 'any' : 'full');
-          return run(feeds, fetches);
-        },
-      });
+      const run: Run = session.run.bind(session);
+      const length = session.inputMetadata.find(({ name }) => name === 'length');
+      const signal = session.inputMetadata.find(({ name }) => name === 'audio_signal')!;
+      const isSized = signal.isTensor && signal.shape.every((size) => typeof size === 'number');
+      const kind = length === undefined ? 'full' : isSized ? 'sized' : 'any';
+      return Object.assign(session, { run: ((...asked) => through(kind, () => run(...asked))) satisfies Run });
     },
   } as unknown as InferenceSessionFactory;
-  const sessions = await EncoderSessions.of(factory, contract, options);
+}
+
+/** Which sessions windows with so many valid frames go through. */
+async function kindsOf(precision: 'fp32' | 'int8', through: Parameters<typeof factoryOf>[0]): Promise<Kind[]> {
+  const contract = await readContract(EMBEDDED_FOLDER, precision);
+  const calls: Kind[] = [];
+  const factory = factoryOf((kind, run) => {
+    calls.push(kind);
+    return through(kind, run);
+  });
+  const tensors = new TensorFactory(Tensor);
+  const sessions = await EncoderSessions.of(factory, tensors, contract, options);
   const geometry = chunkGeometry(3);
-  const graph = await sessions.graph(encoderShapes(sessions.encoder, geometry));
+  const graph = await sessions.graph(geometry);
+  expect(await sessions.graph(geometry)).toBe(graph);
+  calls.length = 0;
   const window = new Float32Array(128 * geometry.windowFrames).fill(-8);
-  const encoder = new StreamingEncoder(graph, new TensorFactory(Tensor), sessions.encoder, geometry, window, 9);
+  const encoder = new StreamingEncoder(graph, tensors, sessions.encoder, geometry, window, 9);
   for (const validFrames of [41, 41, 40, 41, 20]) await encoder.encode(validFrames);
-  expect(calls).toEqual(['full', 'full', 'any', 'full', 'any']);
   for (const session of await sessions.sessions()) await session.release();
+  return calls;
+}
+
+describe('windows', () => {
+  test.each(['fp32', 'int8'] as const)(
+    'that are full go through a session without a length, and others through one for any, in %s',
+    async (precision) => {
+      expect(await kindsOf(precision, (_, run) => run())).toEqual(['full', 'full', 'any', 'full', 'any']);
+    },
+  );
+
+  test('all go through one session where full ones come out otherwise there', async () => {
+    const louder = async (kind: Kind, run: () => ReturnType<Run>) => {
+      const given = await run();
+      const { data, dims } = given.outputs as Tensor;
+      const raised = new Tensor(
+        'float32',
+        (data as Float32Array).map((value) => 2 * value),
+        dims,
+      );
+      return kind === 'full' ? { ...given, outputs: raised } : given;
+    };
+    expect(await kindsOf('fp32', louder)).toEqual(Array(5).fill('sized'));
+  });
+
+  test('all go through one session where full ones fail', async () => {
+    const failing = (kind: Kind, run: () => ReturnType<Run>) =>
+      kind === 'full' ? Promise.reject(new Error('out of range')) : run();
+    expect(await kindsOf('fp32', failing)).toEqual(Array(5).fill('sized'));
+  });
 });
 
 /** A constant whose numbers lie in `encoder.data`. */

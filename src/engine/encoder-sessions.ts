@@ -1,15 +1,20 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { InferenceSession, InferenceSessionFactory } from 'onnxruntime-node';
-import { CHANNEL_CACHE, LENGTH, SIGNAL, type EncoderContract, type ModelContract } from './contracts/contract.ts';
+import { CHANNEL_CACHE, LENGTH, type EncoderContract, type ModelContract } from './contracts/contract.ts';
+import { agree } from './agreement.ts';
+import { encoderShapes } from './encoder.ts';
+import type { ChunkGeometry } from './geometry.ts';
 import { SessionProfile } from './profile.ts';
 import { MalformedError } from './protobuf.ts';
+import { joinCacheUpdates } from './rewriting/cache-updates.ts';
 import { withConstantInput, withShapes } from './rewriting/fixed-inputs.ts';
 import { REWRITINGS } from './rewriting/index.ts';
 import { OnnxModel } from './rewriting/onnx-model.ts';
 import { projectCache } from './rewriting/projected-cache.ts';
+import { gatherShifts } from './rewriting/relative-shifts.ts';
 import { bindGraph, openSession, type ExecutionOptions, type Graph } from './sessions.ts';
-import { integerOf } from './tensors.ts';
+import { integerOf, type TensorFactory } from './tensors.ts';
 
 /** A larger graph is not read into memory to be changed, nor larger weights loaded once for each of several shapes. */
 const LARGEST_BYTES = 256 * 2 ** 20;
@@ -17,15 +22,13 @@ const LARGEST_BYTES = 256 * 2 ** 20;
 /** Larger weights are not loaded once more for the end of an utterance: the fewer steps of a full window are a small part there. */
 const LARGEST_PAIR_BYTES = 64 * 2 ** 20;
 
-type Shapes = readonly (readonly number[])[];
-
-/** What a session is for: inputs of these shapes or, where `null`, any; and windows of so many frames, or of any number. */
+/** What a session is for: single streams that are cut in this way or, where `null`, any; and full windows alone. */
 interface Purpose {
-  readonly shapes: Shapes | null;
-  readonly windowFrames: number | null;
+  readonly geometry: ChunkGeometry | null;
+  readonly isFull: boolean;
 }
 
-const ANY: Purpose = { shapes: null, windowFrames: null };
+const ANY: Purpose = { geometry: null, isFull: false };
 
 /** Sizes of the encoder's files: of the graph's own, and of those beside it that hold weights. */
 interface ModelBytes {
@@ -46,14 +49,18 @@ export class EncoderSessions {
   /** How the sessions are called: as the model's contract says, but for the channel cache where that is projected. */
   readonly encoder: EncoderContract;
   readonly #factory: InferenceSessionFactory;
+  readonly #tensors: TensorFactory;
   readonly #contract: ModelContract;
   readonly #options: ExecutionOptions;
   readonly #profile: SessionProfile | null;
   readonly #bytes: ModelBytes;
   readonly #sessions = new Map<string, Promise<InferenceSession>>();
+  /** By look-ahead. */
+  readonly #graphs = new Map<number | null, Promise<Graph>>();
 
   private constructor(
     factory: InferenceSessionFactory,
+    tensors: TensorFactory,
     contract: ModelContract,
     options: ExecutionOptions,
     encoder: EncoderContract,
@@ -62,6 +69,7 @@ export class EncoderSessions {
     this.encoder = encoder;
     this.#bytes = bytes;
     this.#factory = factory;
+    this.#tensors = tensors;
     this.#contract = contract;
     this.#options = options;
     // The CPU has no other provider to fall back to, so there is nothing to find out and no profile to slow it down.
@@ -71,37 +79,43 @@ export class EncoderSessions {
   /** Opens no session yet. */
   static async of(
     factory: InferenceSessionFactory,
+    tensors: TensorFactory,
     contract: ModelContract,
     options: ExecutionOptions,
   ): Promise<EncoderSessions> {
     const rewritten = options.provider === 'cpu' ? await rewrittenEncoder(contract, options.provider) : null;
     const channelCache = rewritten?.channelCache ?? contract.encoder.channelCache;
-    return new EncoderSessions(
-      factory,
-      contract,
-      options,
-      { ...contract.encoder, channelCache },
-      await bytesOf(contract),
-    );
+    const encoder = { ...contract.encoder, channelCache };
+    return new EncoderSessions(factory, tensors, contract, options, encoder, await bytesOf(contract));
   }
 
   /**
-   * @param shapes `null` for any.
+   * @param geometry how single streams are cut; `null` for any streams.
    * @throws UserError as `openSession` does.
    */
-  async graph(shapes: Shapes | null): Promise<Graph> {
+  graph(geometry: ChunkGeometry | null): Promise<Graph> {
+    const lookAhead = geometry?.lookAhead ?? null;
+    const graph = this.#graphs.get(lookAhead) ?? this.#graphFor(geometry);
+    this.#graphs.set(lookAhead, graph);
+    graph.catch(() => this.#graphs.delete(lookAhead));
+    return graph;
+  }
+
+  async #graphFor(geometry: ChunkGeometry | null): Promise<Graph> {
     const { graph, weights } = this.#bytes;
     const isOpen = this.encoder.inputs.some(({ shape }) => shape.includes(null));
     const specializedBytes = this.#contract.lookAheads.length === 1 ? graph : graph + weights;
-    if (shapes === null || !isOpen || specializedBytes > LARGEST_BYTES) return this.#graph(ANY);
-    if (this.#options.provider !== 'cpu' || graph + weights > LARGEST_PAIR_BYTES)
-      return this.#graph({ shapes, windowFrames: null });
-    const windowFrames = shapes[SIGNAL]![this.encoder.takesTimeFirst ? 1 : 2]!;
-    const full = await this.#graph({ shapes, windowFrames });
-    const rest = await this.#graph(ANY);
-    return {
-      run: (inputs, outputs) => (integerOf(inputs[LENGTH]!) === windowFrames ? full : rest).run(inputs, outputs),
-    };
+    if (geometry === null || !isOpen || specializedBytes > LARGEST_BYTES) return this.#bound(ANY);
+    if (this.#options.provider === 'cpu' && graph + weights <= LARGEST_PAIR_BYTES) {
+      const full = await this.#bound({ geometry, isFull: true });
+      const rest = await this.#bound(ANY);
+      const { windowFrames } = geometry;
+      if (await agree([rest, full], this.#tensors, this.encoder, geometry))
+        return {
+          run: (inputs, outputs) => (integerOf(inputs[LENGTH]!) === windowFrames ? full : rest).run(inputs, outputs),
+        };
+    }
+    return this.#bound({ geometry, isFull: false });
   }
 
   /** Every session that was opened. */
@@ -116,7 +130,7 @@ export class EncoderSessions {
     return first ? this.#profile.ranOn(first) : null;
   }
 
-  async #graph(purpose: Purpose): Promise<Graph> {
+  async #bound(purpose: Purpose): Promise<Graph> {
     const key = JSON.stringify(purpose);
     let session = this.#sessions.get(key);
     if (session === undefined) {
@@ -130,17 +144,28 @@ export class EncoderSessions {
   }
 
   async #open(
-    { shapes, windowFrames }: Purpose,
+    { geometry, isFull }: Purpose,
     profiling: InferenceSession.SessionOptions | undefined,
   ): Promise<InferenceSession> {
     const { encoder, files } = this.#contract;
     const rewritten = await rewrittenEncoder(this.#contract, this.#options.provider);
     let model = rewritten?.model ?? null;
-    if (model && shapes) model = withShapes(model, new Map(encoder.inputs.map(({ name }, i) => [name, shapes[i]!])));
-    if (model && windowFrames !== null) model = withConstantInput(model, encoder.inputs[LENGTH]!.name, windowFrames);
+    if (model && geometry) {
+      const shapes = encoderShapes(this.encoder, geometry);
+      model = withShapes(model, new Map(encoder.inputs.map(({ name }, i) => [name, shapes[i]!])));
+      if (isFull) model = forFullWindows(model, encoder, geometry);
+    }
     const isStored = model === null || model === rewritten!.stored;
     return openSession(this.#factory, files.encoder, this.#options, isStored ? null : model!.encode(), profiling);
   }
+}
+
+function forFullWindows(model: OnnxModel, { inputs, outputs, leftContext }: EncoderContract, geometry: ChunkGeometry) {
+  const { windowFrames, outputFrames } = geometry;
+  const cache = { input: inputs[CHANNEL_CACHE]!.name, output: outputs[CHANNEL_CACHE]!.name };
+  const fixed = withConstantInput(model, inputs[LENGTH]!.name, windowFrames);
+  const shifted = gatherShifts(fixed, outputFrames, leftContext + outputFrames);
+  return joinCacheUpdates(shifted, cache, outputFrames);
 }
 
 async function bytesOf({ files }: ModelContract): Promise<ModelBytes> {

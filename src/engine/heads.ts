@@ -5,25 +5,23 @@ import type { EncodedChunk } from './encoder.ts';
 import { floatsOf } from './float-data.ts';
 import { type Graphs } from './graphs.ts';
 import { setInteger, type TensorFactory } from './tensors.ts';
-import { JointBuffers } from './joint-buffers.ts';
+import type { JointBuffers } from './joint-buffers.ts';
 import type { Graph } from './sessions.ts';
 
 /** One stream's predictor and joiner: what scores encoder frames, given the tokens so far. */
 export interface TransducerHead {
   /** Takes the blank that opens a stream, or the token that was emitted last. */
   accept(token: number): Promise<void>;
-  /** Scores (frames × classes) of `count` frames of a chunk, from `first` on. */
+  /** Scores (frames × classes) of `count` frames of a chunk, from `first` on; good until the next look of any stream. */
   scores(chunk: EncodedChunk, first: number, count: number): Promise<Float32Array>;
 }
 
 /** The head of a stream of this model. */
-export function createHead(graphs: Graphs, { head, encoder, vocabulary }: ModelContract): TransducerHead {
-  const { tensors, decoder, joiner } = graphs;
-  const frames = head.kind === 'split' ? head.joiner : head;
-  const buffers = new JointBuffers(tensors, frames, encoder.width, vocabulary.pieces.length);
-  if (head.kind === 'fused') return new FusedTransducerHead(decoder, tensors, head, buffers);
+export function createHead(graphs: Graphs, { head }: ModelContract): TransducerHead {
+  const { tensors, decoder, joiner, jointBuffers } = graphs;
+  if (head.kind === 'fused') return new FusedTransducerHead(decoder, tensors, head, jointBuffers);
   invariant(joiner, 'a model with a joiner of its own was opened without it');
-  return new SplitTransducerHead(decoder, joiner, tensors, head, buffers);
+  return new SplitTransducerHead(decoder, joiner, tensors, head, jointBuffers);
 }
 
 interface Prediction {
@@ -75,9 +73,9 @@ class SplitTransducerHead implements TransducerHead {
   }
 
   async scores(chunk: EncodedChunk, first: number, count: number): Promise<Float32Array> {
-    const { frames, scores } = this.#buffers.with(chunk, first, count);
+    const { frames, scores, values } = this.#buffers.with(chunk, first, count);
     await this.#joiner.run([frames, this.#current.joinerInput], [scores]);
-    return floatsOf(scores);
+    return floatsOf(scores, values);
   }
 }
 
@@ -113,10 +111,10 @@ class FusedTransducerHead implements TransducerHead {
   }
 
   async scores(chunk: EncodedChunk, first: number, count: number): Promise<Float32Array> {
-    const { frames, scores } = this.#buffers.with(chunk, first, count);
+    const { frames, scores, values } = this.#buffers.with(chunk, first, count);
     const target = this.#targetLength ? [this.#target, this.#targetLength] : [this.#target];
     const lengths = this.#targetLength ? [null] : [];
     await this.#graph.run([frames, ...target, ...this.#states], [scores, ...lengths, ...this.#nextStates]);
-    return floatsOf(scores);
+    return floatsOf(scores, values);
   }
 }

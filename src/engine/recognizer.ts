@@ -7,7 +7,7 @@ import { openGraphs, type Graphs } from './graphs.ts';
 import type { Precision } from './model-files.ts';
 import { EncoderBatch, takesBatches } from './encoder-batch.ts';
 import { EncoderGroup, type SharedChunk } from './encoder-group.ts';
-import { encoderShapes, StreamingEncoder, type EncodedChunk } from './encoder.ts';
+import { StreamingEncoder, type EncodedChunk } from './encoder.ts';
 import type { ExecutionOptions, Graph } from './sessions.ts';
 import { detokenize } from './tokens.ts';
 import { GreedyTransducer, type EmittedToken } from './transducer.ts';
@@ -97,7 +97,7 @@ export class StreamingRecognizer {
       throw new UserError(`the model cannot look ahead ${options.lookAhead} encoder frames; it can do ${possible}`);
     }
     const geometry = chunkGeometry(options.lookAhead);
-    const encoder = await this.#graphs.encoder(encoderShapes(this.#graphs.encoderContract, geometry));
+    const encoder = await this.#graphs.encoder(geometry);
     const group = this.#batchesStreams ? await this.#group(options.lookAhead) : null;
     return new RecognizerStream(
       this.contract,

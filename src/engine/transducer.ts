@@ -27,10 +27,9 @@ export class GreedyTransducer {
   #framesSeen = 0;
 
   constructor(graphs: Graphs, contract: ModelContract) {
-    const { head } = contract;
     this.#head = createHead(graphs, contract);
     this.#blank = contract.vocabulary.blank;
-    this.#framesPerCall = (head.kind === 'split' ? head.joiner : head).framesPerCall ?? Infinity;
+    this.#framesPerCall = graphs.jointBuffers.framesPerCall;
   }
 
   /** Tokens of the next chunk. */

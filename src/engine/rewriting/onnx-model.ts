@@ -116,9 +116,15 @@ export class OnnxModel implements Parts {
     return new OnnxModel(this.#fields, { nodes, constants, inputs, outputs, ...parts });
   }
 
-  /** Without constants that nothing takes, and without what the file said about the shapes of values inside. */
+  /** Without nodes and constants that nothing takes, and without what the file said about the shapes of values inside. */
   encode(): Uint8Array {
-    const isTaken = ({ name }: Constant): boolean => this.consumersOf(name).length > 0 || this.isOutput(name);
+    const taken = new Set(this.outputs.map(({ name }) => name));
+    // Each node stands behind those that it takes from.
+    const nodes = this.nodes.toReversed().filter((node) => {
+      const isTaken = node.outputs.some((name) => taken.has(name));
+      if (isTaken) for (const name of [...node.inputs, ...inputsInside(node)]) taken.add(name);
+      return isTaken;
+    });
     const replaced = [NODE, INITIALIZER, INPUT, OUTPUT, VALUE_INFO];
     const kept = (graph: Uint8Array): Uint8Array[] =>
       parse(graph)
@@ -128,9 +134,12 @@ export class OnnxModel implements Parts {
       Array.from(messages, ({ content }) => delimited(number, [content]));
     const graphOf = (graph: Uint8Array): Uint8Array =>
       delimited(GRAPH, [
-        ...members(NODE, this.nodes),
+        ...members(NODE, nodes.reverse()),
         ...kept(graph),
-        ...members(INITIALIZER, [...this.constants.values()].filter(isTaken)),
+        ...members(
+          INITIALIZER,
+          [...this.constants.values()].filter(({ name }) => taken.has(name)),
+        ),
         ...members(INPUT, this.inputs),
         ...members(OUTPUT, this.outputs),
       ]);
