@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { normalize } from './apply.ts';
 import { earshot } from './earshot.ts';
+import { NUMBER_LANGUAGES, numberLexicon } from './rules/numbers/index.ts';
 
 const folder = new URL('__fixtures__/earshot/', import.meta.url);
 const numbers = new URL('__fixtures__/numbers/', import.meta.url);
@@ -41,4 +42,23 @@ it.each(readdirSync(numbers).map((file) => file.replace('.tsv', '')))('numbers i
   });
   expect(read.length).toBeGreaterThan(90);
   expect(read.filter(({ value, result, again }) => result !== value || again !== value)).toEqual([]);
+});
+
+const unitsByLanguage = NUMBER_LANGUAGES.flatMap((language) => {
+  const lexicon = numberLexicon(language);
+  return lexicon === null ? [] : [{ language, lexicon }];
+});
+
+it.each(unitsByLanguage)('takes no unit for a hesitation the second time: $language', ({ language, lexicon }) => {
+  const { articles, one, ordinalEnding, ordinals, unitForms } = lexicon;
+  // Numbers that keep their digits, that become words, ordinals, and those with a word before what they count.
+  const numbers = ['2.5', '1', '11986609081', one, ...articles, `1${ordinalEnding(1)}`, '1000000 de'];
+  const texts = [...Object.keys(unitForms), ...Object.values(unitForms)].flatMap((unit) =>
+    numbers.concat(Object.keys(ordinals).slice(0, 1)).map((number) => `${number} ${unit}`),
+  );
+  const changed = texts.filter((text) => {
+    const once = normalize(earshot, text, language);
+    return normalize(earshot, once, language) !== once;
+  });
+  expect(changed).toEqual([]);
 });

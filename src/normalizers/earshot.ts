@@ -24,7 +24,7 @@ const present = (rules: readonly (Rule | null)[]): readonly Rule[] => rules.filt
  */
 export const earshot: Normalizer = {
   name: 'earshot',
-  version: '8',
+  version: '9',
   summary:
     'Folds case, punctuation, codings, spacing, hesitations, contractions, spelling and ways of writing numbers by ' +
     'locale; keeps combining marks.',

@@ -16,7 +16,10 @@ const FILLERS: Readonly<Record<string, readonly string[]>> = {
   sv: ['eh', 'öh', 'hm', 'hmm', 'mhm'],
 };
 
-/** Drops sounds of hesitation; `null` for languages without a list. */
+/**
+ * Drops sounds of hesitation; `null` for languages without a list. "Mm" behind digits is a unit: the number rules write
+ * the word for it, since not every number keeps its digits, and a hesitation would stand behind "one".
+ */
 export function noFillers(locale: string): Rule | null {
   const fillers = FILLERS[primaryLanguage(locale)];
   if (fillers === undefined) return null;

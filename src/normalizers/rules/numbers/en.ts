@@ -41,7 +41,7 @@ export const english = (): NumberLexicon => ({
     pounds: 'pound',
     rupees: 'rupee',
     ...formsOf(
-      `km: kilometer kilometers kilometre kilometres; cm: centimeter centimeters centimetre centimetres; mm: millimeter millimeters millimetre millimetres; kg: kilogram kilograms kilo kilos; kmh: kph`,
+      `km: kilometer kilometers kilometre kilometres; cm: centimeter centimeters centimetre centimetres; millimeter: mm millimeters millimetre millimetres; kg: kilogram kilograms kilo kilos; kmh: kph`,
     ),
   },
   cents: ['cent', 'cents', 'pence', 'p'],

@@ -57,7 +57,7 @@ export const spanish = (): NumberLexicon => ({
     libras: 'libra',
     yenes: 'yen',
     ...formsOf(
-      `km: kilómetro kilómetros; cm: centímetro centímetros; mm: milímetro milímetros; kg: kilogramo kilogramos kilo kilos`,
+      `km: kilómetro kilómetros; cm: centímetro centímetros; milímetro: mm milímetros; kg: kilogramo kilogramos kilo kilos`,
     ),
   },
   cents: ['centavo', 'centavos', 'céntimo', 'céntimos'],

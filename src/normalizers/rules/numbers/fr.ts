@@ -38,7 +38,7 @@ export const french = (): NumberLexicon => ({
     livres: 'livre',
     yens: 'yen',
     ...formsOf(
-      `km: kilomètre kilomètres; cm: centimètre centimètres; mm: millimètre millimètres; kg: kilogramme kilogrammes kilo kilos`,
+      `km: kilomètre kilomètres; cm: centimètre centimètres; millimètre: mm millimètres; kg: kilogramme kilogrammes kilo kilos`,
     ),
   },
   cents: ['centime', 'centimes'],

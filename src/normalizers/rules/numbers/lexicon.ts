@@ -68,7 +68,10 @@ export interface NumberLexicon {
   readonly phrases?: Readonly<Record<string, string>>;
   /** By sign, the word that is said. */
   readonly currencies: Readonly<Record<string, string>>;
-  /** By inflected form behind a number, the form to write: that of `currencies`, or the sign of a unit. */
+  /**
+   * By inflected form behind a number, the form to write: that of `currencies`, or the sign of a unit. Where the sign is
+   * a hesitation as well ("mm"), the word: what is written here must not be dropped when it is normalized again.
+   */
   readonly unitForms: Readonly<Record<string, string>>;
   /** Words for hundredths of a currency. */
   readonly cents: readonly string[];
