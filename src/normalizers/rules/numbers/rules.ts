@@ -31,7 +31,8 @@ export function numberWords(lexicon: NumberLexicon): Rule {
         (partly, { from, pattern, to }) => (partly.includes(from) ? partly.replace(pattern, to) : partly),
         ` ${text.replace(ODD_SPACE, ' ')} `,
       );
-      const parts = endingsApart(prefixApart(wordsOf(joined), lexicon), lexicon);
+      // Zeros go before numbers are read as well: what stands behind "1.0" is to be read as it is behind "1".
+      const parts = endingsApart(prefixApart(wordsOf(joined), lexicon), lexicon).map(withoutEndZeros);
       if (!parts.some((word) => NUMBER.test(word) || (!indefinite.includes(word) && mayStart(word)))) {
         return parts.join(' ');
       }
@@ -86,8 +87,12 @@ function spelledZeros(words: readonly string[], { pairedYears, cardinals }: Numb
   return words.map((word, i) => (isOh(i) && isDigit(words[i + 1]) ? 'zero' : word));
 }
 
+function withoutEndZeros(word: string): string {
+  return DECIMAL.test(word) ? word.replace(/\.?0+$/u, '') : word;
+}
+
 function inOneForm(word: string, lexicon: NumberLexicon): string {
-  if (DECIMAL.test(word)) return word.replace(/\.?0+$/u, '');
+  if (DECIMAL.test(word)) return withoutEndZeros(word);
   const ordinal = lexicon.digitOrdinal.exec(word)?.[1];
   return ordinal === undefined ? word : `${ordinal}${lexicon.ordinalEnding(Number(ordinal))}`;
 }
