@@ -76,8 +76,7 @@ export interface EncoderContract extends GraphContract {
   readonly leftContext: number;
 }
 
-/** Places among an encoder's inputs. */
-export const SIGNAL = 0;
+/** Place of the features' length among an encoder's inputs. */
 export const LENGTH = 1;
 
 /** Places of the caches among an encoder's inputs and among its outputs. */
