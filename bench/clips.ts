@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { decodeAudio } from '../src/audio/decode-audio.ts';
+import { SAMPLE_RATE } from '../src/engine/features.ts';
 import { seededRandom } from '../src/stats/random.ts';
+import { sum } from '../src/stats/sum.ts';
 
 /** sherpa-onnx places feature frames 5 ms later; so many zeros before the audio cancel that. */
 export const GRID_SAMPLES = 80;
@@ -17,7 +19,7 @@ export async function readClips(count: number): Promise<readonly Clip[]> {
   // Benchmarks run from the repository's root.
   const folder = resolve('datasets/spoken-commands/audio');
   const files = (await readdir(folder)).filter((name) => name.endsWith('.flac'));
-  const step = Math.floor(files.length / count);
+  const step = Math.max(1, Math.floor(files.length / count));
   return Promise.all(files.filter((_, i) => i % step === 0).map((file) => readClip(folder, file)));
 }
 
@@ -33,5 +35,5 @@ async function readClip(folder: string, file: string): Promise<Clip> {
 
 /** Seconds of all clips. */
 export function secondsOf(clips: readonly Clip[]): number {
-  return clips.reduce((sum, { samples }) => sum + samples.length / 16_000, 0);
+  return sum(clips.map(({ samples }) => samples.length)) / SAMPLE_RATE;
 }

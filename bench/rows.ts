@@ -3,7 +3,7 @@ import type { Bench } from 'tinybench';
 /** One thing that both Earshot and a peer can do, and how long each takes. */
 export interface BenchRow {
   readonly name: string;
-  /** Median. */
+  /** Median, or the least of several rounds, as the suite says. */
   readonly oursMs: number;
   /** Name and version; `null` where none does the same. */
   readonly peer: string | null;

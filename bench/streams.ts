@@ -21,8 +21,8 @@ interface Way {
   readonly recognizer: Recognizer;
 }
 
-async function open(streams: number, processes: number): Promise<Recognizer> {
-  const settings = { model: MODEL, mode: 'batch', concurrency: streams, processes };
+async function open(streams: number, processes: number, threads: number): Promise<Recognizer> {
+  const settings = { model: MODEL, mode: 'batch', concurrency: streams, processes, threads };
   return onnxBackend.open(onnxBackend.settings.parse(settings), '/');
 }
 
@@ -47,43 +47,59 @@ async function hear(
 }
 
 /**
- * What encoding eight streams together gains over one stream after the other, in one process and shared out between two:
- * the same clips, model and texts, one thread in each process. Of each way the least of all rounds, taken by turns.
+ * What encoding eight streams together gains over one stream after the other: in one process, in one with two threads, and
+ * shared out between two processes. The same clips, model and texts. Of each way the least of all rounds, taken by turns.
  */
 export async function suite(): Promise<readonly BenchRow[]> {
   const clips = await readClips(CLIPS);
   const folder = await mkdtemp(join(tmpdir(), 'earshot-streams-'));
-  const paths = clips.map((_, i) => join(folder, `${i}.wav`));
-  for (const [i, { samples }] of clips.entries()) await writeFile(paths[i]!, writeWav(samples, SAMPLE_RATE));
-  const single: Way = { name: 'one stream after the other', streams: 1, recognizer: await open(1, 1) };
-  const ways: readonly Way[] = [
-    { name: 'one process', streams: STREAMS, recognizer: await open(STREAMS, 1) },
-    { name: 'two processes', streams: STREAMS, recognizer: await open(STREAMS, 2) },
-  ];
-  const rows: BenchRow[] = [];
-  for (const acceleration of accelerationsOf(Object.values(LOOK_AHEADS))) {
-    const expected = await hear(single, clips, paths, acceleration);
-    const least = new Map<Way, number>();
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const way of [single, ...ways]) {
-        const start = performance.now();
-        const heard = await hear(way, clips, paths, acceleration);
-        least.set(way, Math.min(least.get(way) ?? Infinity, performance.now() - start));
-        const differing = expected.filter((text, i) => text !== heard[i]).length;
-        if (differing > 0) throw new Error(`${differing} texts differ with ${way.streams} streams in ${way.name}`);
-      }
-    }
-    const chunkMs = chunkGeometry(LOOK_AHEADS[acceleration]).outputFrames * 80;
-    for (const way of ways) {
-      rows.push({
-        name: `${secondsOf(clips).toFixed(0)} s of speech as ${STREAMS} streams, chunks of ${chunkMs} ms, ${way.name}`,
-        oursMs: least.get(way)!,
-        peer: single.name,
-        peerMs: least.get(single)!,
-      });
+  const opened: Way[] = [];
+  const way = async (name: string, streams: number, processes: number, threads: number): Promise<Way> => {
+    opened.push({ name, streams, recognizer: await open(streams, processes, threads) });
+    return opened.at(-1)!;
+  };
+  try {
+    const paths = clips.map((_, i) => join(folder, `${i}.wav`));
+    for (const [i, { samples }] of clips.entries()) await writeFile(paths[i]!, writeWav(samples, SAMPLE_RATE));
+    const single = await way('one after the other', 1, 1, 1);
+    const ways = [
+      await way('one process', STREAMS, 1, 1),
+      await way('one process of two threads', STREAMS, 1, 2),
+      await way('two processes', STREAMS, 2, 1),
+    ];
+    const rows: BenchRow[] = [];
+    for (const acceleration of accelerationsOf(Object.values(LOOK_AHEADS)))
+      rows.push(...(await compare(acceleration, single, ways, clips, paths)));
+    return rows;
+  } finally {
+    for (const { recognizer } of opened) await recognizer.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function compare(
+  acceleration: Acceleration,
+  single: Way,
+  ways: readonly Way[],
+  clips: readonly Clip[],
+  paths: readonly string[],
+): Promise<BenchRow[]> {
+  const chunkMs = chunkGeometry(LOOK_AHEADS[acceleration]).outputFrames * 80;
+  const expected = await hear(single, clips, paths, acceleration);
+  const least = new Map<Way, number>();
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const way of [single, ...ways]) {
+      const start = performance.now();
+      const heard = await hear(way, clips, paths, acceleration);
+      least.set(way, Math.min(least.get(way) ?? Infinity, performance.now() - start));
+      const differing = expected.filter((text, i) => text !== heard[i]).length;
+      if (differing > 0) throw new Error(`${differing} texts differ in chunks of ${chunkMs} ms: ${way.name}`);
     }
   }
-  for (const { recognizer } of [single, ...ways]) await recognizer.close();
-  await rm(folder, { recursive: true });
-  return rows;
+  return ways.map((way) => ({
+    name: `${secondsOf(clips).toFixed(0)} s of speech as ${STREAMS} streams, chunks of ${chunkMs} ms, ${way.name}`,
+    oursMs: least.get(way)!,
+    peer: single.name,
+    peerMs: least.get(single)!,
+  }));
 }

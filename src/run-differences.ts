@@ -84,6 +84,7 @@ function machineDifferences(before: RunFacts, after: RunFacts): RunDifference[] 
       return [
         ...change('machine', `provider of ${name}`, old.effectiveProvider, now.effectiveProvider),
         ...change('machine', `threads of ${name}`, text(old.threads), text(now.threads)),
+        ...change('machine', `processes of ${name}`, String(old.processes ?? 1), String(now.processes ?? 1)),
       ];
     }),
   ];

@@ -204,7 +204,7 @@ export interface Hypothesis {
   readonly chunkLatenciesMs?: readonly number[];
   /** Of streams in real time only. */
   readonly pacing?: Pacing;
-  /** Most that the recognizer's process has taken so far, where it is one of ours. */
+  /** Most that the recognizer's process has taken so far, or its processes each by itself, where they are ours. */
   readonly processMemoryMiB?: number;
   /** What this attempt cost, billed or computed from the machine's price; `null` if unknown. */
   readonly costUsd: number | null;
@@ -439,6 +439,9 @@ export interface RecognizerInfo {
   readonly requestedProvider: string | null;
   readonly effectiveProvider: string | null;
   readonly threads: number | null;
+  /** Processes that share utterances out between them, each with the model and these threads; absent: one. */
+  readonly processes?: number;
+  /** Of all processes, one after the other. */
   readonly loadMs: number | null;
   readonly peakMemoryMiB: number | null;
 }

@@ -15,7 +15,7 @@ export interface StreamLevel {
   readonly failures: number;
   /** Streams that were fed late by more than a chunk, whose chunks are left out. */
   readonly mistimed: number;
-  /** Most that the recognizer's process took; `null` where it is not ours. */
+  /** Most that the recognizer's process took, or its processes each by itself; `null` where they are not ours. */
   readonly memoryMiB: number | null;
   /**
    * Every stream was answered, 99 of 100 chunks were done before the next one was due, and nine of ten streams were fed in

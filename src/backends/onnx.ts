@@ -41,7 +41,7 @@ const settings = z.strictObject({
     .max(256)
     .default(1)
     .describe(
-      'Processes, each with the model and with these threads, between which utterances at once are shared out; faster than more threads for models that are small, or for memory to spare.',
+      'Processes, each with the model and these threads, between which utterances at once (concurrency, in batch mode and in real time) are shared out. Small models gain more by them than by threads; each takes the memory of the model.',
     ),
   threads: z.int().min(1).default(1).describe('Threads of the encoder.'),
   provider: z.string().min(1).default('cpu').describe('Execution provider of onnxruntime, such as cpu or webgpu.'),
@@ -78,7 +78,8 @@ export const onnxBackend: Backend<typeof settings> = {
       languages: contract.languages,
       accelerations: accelerationsOf(contract.lookAheads),
       supportsAuto: contract.supportsAuto,
-      ...machineFacts({ ...given, machineUsdPerHour: usdPerHourOf(given) }),
+      // As of one process: how many will have something to do is each cell's matter, and a plan should not promise too little.
+      ...machineFacts(given),
       concurrency: concurrencyOf(given),
       location: 'local',
     };

@@ -12,7 +12,7 @@ export const streamCapacity: Chart = {
   name: 'stream-capacity',
   title: 'Streams in real time',
   question: 'How many streams at once still get each chunk back before the next one is due?',
-  draw({ records }: ReportInput): DrawnChart | null {
+  draw({ records, run }: ReportInput): DrawnChart | null {
     const levels = streamLevels(records).toSorted(inOrder);
     if (levels.length === 0) return null;
     const settings = [...groupBy(levels, ({ cell }) => JSON.stringify(cell)).values()];
@@ -24,7 +24,11 @@ export const streamCapacity: Chart = {
       panels: settings.map(panel),
       table: {
         columns: ['Backend', 'Chunk', 'Streams', 'Chunk latency p50', 'p99', 'Chunks', 'Fits', 'Memory', 'per stream'],
-        rows: settings.flatMap((own) => own.map((level) => row(level, own[0]!))),
+        rows: settings.flatMap((own) => {
+          // Larger loads start more processes, each with a model of its own, which no stream is to be charged with.
+          const { processes = 1 } = run.recognizers[own[0]!.cell.backend] ?? {};
+          return own.map((level) => row(level, processes > 1 ? null : own[0]!));
+        }),
       },
     };
   },
@@ -39,12 +43,12 @@ function inOrder(left: StreamLevel, right: StreamLevel): number {
   );
 }
 
-/** Memory per stream is what those beyond the smallest load took each: the model itself is in both. */
-function row(level: StreamLevel, smallest: StreamLevel): string[] {
+/** Memory per stream is what those beyond the smallest load took each, where the same models are in both. */
+function row(level: StreamLevel, smallest: StreamLevel | null): string[] {
   const { cell, chunkMs, streams, p50Ms, p99Ms, chunks, fits, memoryMiB } = level;
-  const more = streams - smallest.streams;
+  const more = streams - (smallest?.streams ?? streams);
   const perStream =
-    more > 0 && memoryMiB !== null && smallest.memoryMiB !== null ? (memoryMiB - smallest.memoryMiB) / more : null;
+    more > 0 && memoryMiB !== null && smallest?.memoryMiB != null ? (memoryMiB - smallest.memoryMiB) / more : null;
   const mebibytes = (value: number | null): string =>
     value === null ? '–' : `${value.toFixed(value < 10 ? 1 : 0)} MiB`;
   return [

@@ -75,7 +75,7 @@ function intervalFacts({ cells, intervals }: Scoring): string {
 }
 
 function recognizerFacts(name: string, recognizer: RecognizerInfo): Markup {
-  const { requestedProvider, effectiveProvider, threads, loadMs, peakMemoryMiB } = recognizer;
+  const { requestedProvider, effectiveProvider, processes, threads, loadMs, peakMemoryMiB } = recognizer;
   return html`<h3>Backend <bdi>${visibleText(name)}</bdi></h3>
     ${facts([
       ['Model', `${recognizer.model}: ${recognizer.description}`],
@@ -89,7 +89,8 @@ function recognizerFacts(name: string, recognizer: RecognizerInfo): Markup {
             ? effectiveProvider
             : `${effectiveProvider} (${requestedProvider} was asked for)`,
       ],
-      ['Threads', threads === null ? null : String(threads)],
+      ['Processes', processes === undefined ? null : String(processes)],
+      [processes === undefined ? 'Threads' : 'Threads of each', threads === null ? null : String(threads)],
       ['Loading', loadMs === null ? null : `${loadMs.toFixed(0)} ms`],
       ['Peak memory', peakMemoryMiB === null ? null : `${peakMemoryMiB.toFixed(0)} MiB`],
     ])}`;

@@ -1,23 +1,28 @@
+import { BackendError } from '../../errors.ts';
+import { sum } from '../../stats/sum.ts';
 import type { AudioSource, Hypothesis, RecognizerInfo } from '../../types.ts';
 import type { Recognizer, TranscribeOptions } from '../backend.ts';
-import { sum } from '../../stats/sum.ts';
+
+/** One of several processes with the same model. */
+interface Member {
+  readonly recognizer: Recognizer;
+  underWay: number;
+  /** Times in a row that the process itself failed. */
+  failures: number;
+  /** Peak, as its answers have stated so far. */
+  memoryMiB: number;
+}
 
 /** Several processes with the same model, between which utterances are shared out. */
 export class ModelPool implements Recognizer {
   readonly info: RecognizerInfo;
-  readonly #recognizers: readonly Recognizer[];
-  /** Utterances under way, by recognizer. */
-  readonly #underWay: number[];
-  /** The peak of each process, as its answers have stated so far. */
-  readonly #memoryMiB: number[];
+  readonly #members: readonly Member[];
 
   private constructor(recognizers: readonly Recognizer[]) {
-    this.#recognizers = recognizers;
-    this.#underWay = recognizers.map(() => 0);
-    this.#memoryMiB = recognizers.map(() => 0);
+    this.#members = recognizers.map((recognizer) => ({ recognizer, underWay: 0, failures: 0, memoryMiB: 0 }));
     const infos = recognizers.map(({ info }) => info);
-    const loadMs = Math.max(...infos.map((info) => info.loadMs ?? 0));
-    this.info = { ...infos[0]!, description: `${infos[0]!.description}; ${infos.length} processes`, loadMs };
+    const loadMs = sum(infos.map((info) => info.loadMs ?? 0));
+    this.info = { ...infos[0]!, processes: infos.length, loadMs };
   }
 
   /**
@@ -38,22 +43,35 @@ export class ModelPool implements Recognizer {
 
   /** By the process with the fewest utterances under way. */
   async transcribe(audio: AudioSource, options: TranscribeOptions): Promise<Hypothesis> {
-    const index = this.#underWay.indexOf(Math.min(...this.#underWay));
-    this.#underWay[index]!++;
+    const member = this.#idlest();
+    member.underWay++;
     try {
-      const hypothesis = await this.#recognizers[index]!.transcribe(audio, options);
+      const hypothesis = await member.recognizer.transcribe(audio, options);
+      member.failures = 0;
       const own = hypothesis.processMemoryMiB ?? 0;
-      this.#memoryMiB[index] = own;
+      member.memoryMiB = Math.max(member.memoryMiB, own);
       // One that has not answered yet is taken to have as much.
-      return { ...hypothesis, processMemoryMiB: sum(this.#memoryMiB.map((memoryMiB) => memoryMiB || own)) };
+      return { ...hypothesis, processMemoryMiB: sum(this.#members.map(({ memoryMiB }) => memoryMiB || own)) };
+    } catch (error) {
+      if (error instanceof BackendError && error.kind === 'process') member.failures++;
+      throw error;
     } finally {
-      this.#underWay[index]!--;
+      member.underWay--;
     }
   }
 
   /** The peak memory is that of all processes together, if they had it at the same time. */
   async close(): Promise<RecognizerInfo> {
-    const infos = await Promise.all(this.#recognizers.map((recognizer) => recognizer.close()));
+    const infos = await Promise.all(this.#members.map(({ recognizer }) => recognizer.close()));
     return { ...this.info, peakMemoryMiB: sum(infos.map(({ peakMemoryMiB }) => peakMemoryMiB ?? 0)) };
   }
+
+  /** A process that keeps failing is rid of its utterances soonest, and would take those of all others: failures count as load. */
+  #idlest(): Member {
+    return this.#members.reduce((least, member) => (loadOf(member) < loadOf(least) ? member : least));
+  }
+}
+
+function loadOf({ underWay, failures }: Member): number {
+  return underWay + failures;
 }

@@ -22,7 +22,7 @@ export class ModelRecognizer<Model> implements Recognizer {
   #child: ModelChild | null = null;
   #info: RecognizerInfo | null = null;
   #peakMemoryMiB = 0;
-  #opening: Promise<RecognizerInfo> | null = null;
+  #opening: Promise<void> | null = null;
   readonly #turns = new Turns(() => performance.now());
   #isClosed = false;
 
@@ -79,9 +79,9 @@ export class ModelRecognizer<Model> implements Recognizer {
   }
 
   async #livingChild(): Promise<ModelChild> {
-    if (this.#isClosed) throw new BackendError('closed', 'the recognizer was closed', false);
+    if (this.#isClosed) throw closedError();
     if (this.#opening === null && (this.#child === null || this.#child.hasEnded)) {
-      this.#opening = this.#openChild().finally(() => (this.#opening = null));
+      this.#opening = this.#reopen().finally(() => (this.#opening = null));
     }
     // Utterances that were under way together lose their child together, and need one new child between them.
     if (this.#opening !== null) await this.#opening;
@@ -89,8 +89,26 @@ export class ModelRecognizer<Model> implements Recognizer {
     return this.#child;
   }
 
+  /** @throws BackendError without the reason, which names the model's place: results travel. */
+  async #reopen(): Promise<void> {
+    const { modelSha256 } = await this.#openChild().catch((cause: unknown) => {
+      if (!(cause instanceof UserError)) throw cause;
+      throw new BackendError(
+        'process',
+        'the model cannot be loaded any more; earshot models inspect may say why',
+        true,
+        { cause },
+      );
+    });
+    if (modelSha256 === this.info.modelSha256) return;
+    await this.#stopChild();
+    const message = 'the files of the model are others than at the start; start the run anew';
+    throw new BackendError('process', message, false, { stopsBackend: true });
+  }
+
   async #openChild(): Promise<RecognizerInfo> {
     await this.#stopChild();
+    if (this.#isClosed) throw closedError();
     this.#child = new ModelChild(this.#options.worker);
     try {
       const reply = await this.#child.ask({ type: 'open', model: this.#options.model });
@@ -108,4 +126,8 @@ export class ModelRecognizer<Model> implements Recognizer {
     this.#child = null;
     await child?.stop();
   }
+}
+
+function closedError(): BackendError {
+  return new BackendError('closed', 'the recognizer was closed', false);
 }
