@@ -30,18 +30,10 @@ function isCache(place: number): boolean {
 /** A channel cache and a time cache. */
 type Caches = readonly [Tensor, Tensor];
 
-/** Inputs of calls with so many streams, but for the caches, and two sets of caches: what a call reads and what it writes, in turn. */
-interface Buffers {
-  readonly inputs: readonly Tensor[];
-  readonly caches: readonly [Caches, Caches];
-}
-
 /** Streams whose caches lie in the batch from one call to the next; their own are out of date. */
 interface Residents {
   readonly encoders: readonly StreamingEncoder[];
   readonly caches: Caches;
-  /** What the next call writes. */
-  readonly spare: Caches;
 }
 
 /**
@@ -52,12 +44,13 @@ export class EncoderBatch {
   readonly #graph: Graph;
   readonly #tensors: TensorFactory;
   readonly #contract: EncoderContract;
-  #buffers = new Map<number, Buffers>();
-  #largest: Buffers | null = null;
+  /** Inputs of calls, by number of streams. */
+  #buffers = new Map<number, readonly Tensor[]>();
+  #largest: readonly Tensor[] = [];
   #largestCount = 0;
   #residents: Residents | null = null;
 
-  /** @param graph the encoder for any number of streams. */
+  /** @param graph an encoder for several streams. */
   constructor(graph: Graph, tensors: TensorFactory, contract: EncoderContract) {
     this.#graph = graph;
     this.#tensors = tensors;
@@ -73,16 +66,15 @@ export class EncoderBatch {
     const count = members.length;
     const own = members.map(({ encoder, validFrames }) => encoder.inputs(validFrames));
     const buffers = this.#of(count, own[0]!);
-    const residents = this.#reside(members, own, buffers);
-    for (const [place, input] of buffers.inputs.entries()) {
+    const { encoders, caches } = this.#reside(members, own, buffers);
+    for (const [place, input] of buffers.entries()) {
       if (isCache(place)) continue;
       const axis = batchAxis(this.#contract, place);
       for (const [index, { [place]: from }] of own.entries()) copy('into', input, from!, axis, index, count);
     }
-    const inputs = buffers.inputs.with(CHANNEL_CACHE, residents.caches[0]).with(TIME_CACHE, residents.caches[1]);
-    const outputs = [null, null, ...residents.spare, null];
-    const [frames, encodedLengths, , , cacheLengths] = await this.#graph.run(inputs, outputs);
-    this.#residents = { ...residents, caches: residents.spare, spare: residents.caches };
+    const outputs = await this.#graph.run(buffers.with(CHANNEL_CACHE, caches[0]).with(TIME_CACHE, caches[1]));
+    const [frames, encodedLengths, channelCaches, timeCaches, cacheLengths] = outputs;
+    this.#residents = { encoders, caches: [channelCaches!, timeCaches!] };
     const values = floatsOf(frames!);
     const size = values.length / count;
     return members.map(({ encoder }, index) => {
@@ -104,17 +96,17 @@ export class EncoderBatch {
     if (this.#residents?.encoders.includes(encoder)) this.#vacate();
   }
 
-  #reside(members: readonly BatchMember[], own: readonly (readonly Tensor[])[], { caches }: Buffers): Residents {
+  #reside(members: readonly BatchMember[], own: readonly (readonly Tensor[])[], buffers: readonly Tensor[]): Residents {
     const encoders = members.map(({ encoder }) => encoder);
     const before = this.#residents;
     if (before?.encoders.length === encoders.length && encoders.every((encoder, i) => encoder === before.encoders[i]))
       return before;
     this.#vacate();
     for (const [index, inputs] of own.entries()) {
-      for (const [which, cache] of [inputs[CHANNEL_CACHE]!, inputs[TIME_CACHE]!].entries())
-        copy('into', caches[0][which]!, cache, this.#contract.cacheBatchAxis, index, members.length);
+      for (const place of [CHANNEL_CACHE, TIME_CACHE])
+        copy('into', buffers[place]!, inputs[place]!, this.#contract.cacheBatchAxis, index, members.length);
     }
-    return { encoders, caches: caches[0], spare: caches[1] };
+    return { encoders, caches: [buffers[CHANNEL_CACHE]!, buffers[TIME_CACHE]!] };
   }
 
   /** Copies the caches in the batch to the streams that they belong to. */
@@ -129,34 +121,17 @@ export class EncoderBatch {
   }
 
   /** All numbers of streams share the memory of the largest. */
-  #of(count: number, own: readonly Tensor[]): Buffers {
+  #of(count: number, own: readonly Tensor[]): readonly Tensor[] {
     const known = this.#buffers.get(count);
     if (known) return known;
     if (count > this.#largestCount) {
-      const widened = (tensor: Tensor, place: number): Tensor =>
-        this.#tensors.zerosLike(tensor, this.#wide(tensor, place, count));
-      const widenedCaches = (): Caches => [
-        widened(own[CHANNEL_CACHE]!, CHANNEL_CACHE),
-        widened(own[TIME_CACHE]!, TIME_CACHE),
-      ];
-      this.#largest = {
-        inputs: own.map((tensor, place) => (isCache(place) ? tensor : widened(tensor, place))),
-        caches: [widenedCaches(), widenedCaches()],
-      };
+      this.#largest = own.map((tensor, place) => this.#tensors.zerosLike(tensor, this.#wide(tensor, place, count)));
       this.#largestCount = count;
       this.#buffers = new Map();
     }
-    const { inputs, caches } = this.#largest!;
-    const view = (tensor: Tensor, like: Tensor, place: number): Tensor =>
-      this.#tensors.beginning(tensor, this.#wide(like, place, count));
-    const viewed = ([channel, time]: Caches): Caches => [
-      view(channel, own[CHANNEL_CACHE]!, CHANNEL_CACHE),
-      view(time, own[TIME_CACHE]!, TIME_CACHE),
-    ];
-    const buffers: Buffers = {
-      inputs: inputs.map((tensor, place) => (isCache(place) ? tensor : view(tensor, own[place]!, place))),
-      caches: [viewed(caches[0]), viewed(caches[1])],
-    };
+    const buffers = own.map((tensor, place) =>
+      this.#tensors.beginning(this.#largest[place]!, this.#wide(tensor, place, count)),
+    );
     this.#buffers.set(count, buffers);
     return buffers;
   }

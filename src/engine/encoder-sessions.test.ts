@@ -24,71 +24,114 @@ type Run = (
   fetches: InferenceSession.FetchesType,
 ) => Promise<InferenceSession.ReturnType>;
 
-/** What sessions for full windows, for any and for windows of one size are called: by the inputs that they take. */
-type Kind = 'full' | 'any' | 'sized';
+/** What sessions are for, known by their inputs, and those for streams together by the new frames that they give. */
+type Kind = 'full' | 'any' | 'sized' | 'together';
 
-/** Real sessions, of whose calls `through` is told. */
-function factoryOf(through: (kind: Kind, run: () => ReturnType<Run>) => ReturnType<Run>): InferenceSessionFactory {
+function kindOf({ inputMetadata, outputMetadata }: InferenceSession): Kind {
+  const shapeOf = (values: typeof inputMetadata, wanted: string): readonly (number | string)[] => {
+    const value = values.find(({ name }) => name === wanted);
+    return value?.isTensor ? value.shape : [];
+  };
+  if (shapeOf(inputMetadata, 'length').length === 0) return 'full';
+  if (shapeOf(inputMetadata, 'audio_signal').every((size) => typeof size === 'number')) return 'sized';
+  return shapeOf(outputMetadata, 'cache_last_channel_next')[2] === 4 ? 'together' : 'any';
+}
+
+type Through = (kind: Kind, run: () => ReturnType<Run>) => ReturnType<Run>;
+
+/** Real sessions, of whose calls and ends is told. */
+function factoryOf(through: Through, ended: (kind: Kind) => void): InferenceSessionFactory {
   return {
     create: async (...given: [Uint8Array, InferenceSession.SessionOptions]) => {
       const session = await InferenceSession.create(...given);
       const run: Run = session.run.bind(session);
-      const length = session.inputMetadata.find(({ name }) => name === 'length');
-      const signal = session.inputMetadata.find(({ name }) => name === 'audio_signal')!;
-      const isSized = signal.isTensor && signal.shape.every((size) => typeof size === 'number');
-      const kind = length === undefined ? 'full' : isSized ? 'sized' : 'any';
-      return Object.assign(session, { run: ((...asked) => through(kind, () => run(...asked))) satisfies Run });
+      const release = session.release.bind(session);
+      const kind = kindOf(session);
+      return Object.assign(session, {
+        run: ((...asked) => through(kind, () => run(...asked))) satisfies Run,
+        release: () => {
+          ended(kind);
+          return release();
+        },
+      });
     },
   } as unknown as InferenceSessionFactory;
 }
 
-/** Which sessions windows with so many valid frames go through. */
-async function kindsOf(precision: 'fp32' | 'int8', through: Parameters<typeof factoryOf>[0]): Promise<Kind[]> {
+/** Which sessions windows with so many valid frames go through, and which ones are left in the end. */
+async function kindsOf(
+  way: 'forStreams' | 'forBatches',
+  precision: 'fp32' | 'int8',
+  through: Through,
+): Promise<{ readonly calls: readonly Kind[]; readonly open: readonly Kind[] }> {
   const contract = await readContract(EMBEDDED_FOLDER, precision);
   const calls: Kind[] = [];
-  const factory = factoryOf((kind, run) => {
-    calls.push(kind);
-    return through(kind, run);
-  });
+  const open: Kind[] = [];
+  let isOver = false;
+  const factory = factoryOf(
+    (kind, run) => {
+      calls.push(kind);
+      return through(kind, run);
+    },
+    (kind) => {
+      if (isOver) open.push(kind);
+    },
+  );
   const tensors = new TensorFactory(Tensor);
   const sessions = await EncoderSessions.of(factory, tensors, contract, options);
   const geometry = chunkGeometry(3);
-  const graph = await sessions.graph(geometry);
-  expect(await sessions.graph(geometry)).toBe(graph);
+  const graph = await sessions[way](geometry);
+  expect(await sessions[way](geometry)).toBe(graph);
   calls.length = 0;
   const window = new Float32Array(128 * geometry.windowFrames).fill(-8);
-  const encoder = new StreamingEncoder(graph, tensors, sessions.encoder, geometry, window, 9);
+  const encoder = new StreamingEncoder(graph, tensors, sessions.contract, geometry, window, 9);
   for (const validFrames of [41, 41, 40, 41, 20]) await encoder.encode(validFrames);
+  isOver = true;
   for (const session of await sessions.sessions()) await session.release();
-  return calls;
+  return { calls, open: open.toSorted() };
+}
+
+const honest: Through = (_, run) => run();
+
+/** Sessions of these kinds give frames that are twice as large. */
+function louder(kinds: readonly Kind[]): Through {
+  return async (kind, run) => {
+    const given = await run();
+    if (!kinds.includes(kind)) return given;
+    const { data, dims } = given.outputs as Tensor;
+    const raised = (data as Float32Array).map((value) => 2 * value);
+    return { ...given, outputs: new Tensor('float32', raised, dims) };
+  };
 }
 
 describe('windows', () => {
   test.each(['fp32', 'int8'] as const)(
     'that are full go through a session without a length, and others through one for any, in %s',
     async (precision) => {
-      expect(await kindsOf(precision, (_, run) => run())).toEqual(['full', 'full', 'any', 'full', 'any']);
+      const { calls, open } = await kindsOf('forStreams', precision, honest);
+      expect(calls).toEqual(['full', 'full', 'any', 'full', 'any']);
+      expect(open).toEqual(['any', 'full']);
     },
   );
 
   test('all go through one session where full ones come out otherwise there', async () => {
-    const louder = async (kind: Kind, run: () => ReturnType<Run>) => {
-      const given = await run();
-      const { data, dims } = given.outputs as Tensor;
-      const raised = new Tensor(
-        'float32',
-        (data as Float32Array).map((value) => 2 * value),
-        dims,
-      );
-      return kind === 'full' ? { ...given, outputs: raised } : given;
-    };
-    expect(await kindsOf('fp32', louder)).toEqual(Array(5).fill('sized'));
+    const { calls, open } = await kindsOf('forStreams', 'fp32', louder(['full']));
+    expect(calls).toEqual(Array(5).fill('sized'));
+    expect(open).toEqual(['any', 'sized']);
   });
 
   test('all go through one session where full ones fail', async () => {
-    const failing = (kind: Kind, run: () => ReturnType<Run>) =>
-      kind === 'full' ? Promise.reject(new Error('out of range')) : run();
-    expect(await kindsOf('fp32', failing)).toEqual(Array(5).fill('sized'));
+    const failing: Through = (kind, run) => (kind === 'full' ? Promise.reject(new Error('out of range')) : run());
+    expect((await kindsOf('forStreams', 'fp32', failing)).calls).toEqual(Array(5).fill('sized'));
+  });
+
+  test('of streams that go together have a session of their own, where they come out as in the one for any', async () => {
+    const own = await kindsOf('forBatches', 'fp32', honest);
+    expect(own).toEqual({ calls: Array(5).fill('together'), open: ['any', 'together'] });
+    const refused = await kindsOf('forBatches', 'fp32', louder(['together']));
+    expect(refused).toEqual({ calls: Array(5).fill('any'), open: ['any'] });
+    const int8 = await kindsOf('forBatches', 'int8', honest);
+    expect(int8).toEqual({ calls: Array(5).fill('any'), open: ['any'] });
   });
 });
 

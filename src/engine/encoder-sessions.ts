@@ -1,77 +1,58 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
 import type { InferenceSession, InferenceSessionFactory } from 'onnxruntime-node';
-import { CHANNEL_CACHE, LENGTH, type EncoderContract, type ModelContract } from './contracts/contract.ts';
 import { agree } from './agreement.ts';
-import { encoderShapes } from './encoder.ts';
+import { LENGTH, type EncoderContract, type ModelContract } from './contracts/contract.ts';
 import type { ChunkGeometry } from './geometry.ts';
+import { keepingCache } from './kept-cache.ts';
 import { SessionProfile } from './profile.ts';
-import { MalformedError } from './protobuf.ts';
-import { joinCacheUpdates } from './rewriting/cache-updates.ts';
-import { withConstantInput, withShapes } from './rewriting/fixed-inputs.ts';
-import { REWRITINGS } from './rewriting/index.ts';
-import { OnnxModel } from './rewriting/onnx-model.ts';
-import { projectCache } from './rewriting/projected-cache.ts';
-import { gatherShifts } from './rewriting/relative-shifts.ts';
+import { forBatches, forFullWindows, forStreams, LARGEST_BYTES, rewrittenEncoder } from './rewritten-encoder.ts';
 import { bindGraph, openSession, type ExecutionOptions, type Graph } from './sessions.ts';
+import { sum } from '../stats/sum.ts';
 import { integerOf, type TensorFactory } from './tensors.ts';
-
-/** A larger graph is not read into memory to be changed, nor larger weights loaded once for each of several shapes. */
-const LARGEST_BYTES = 256 * 2 ** 20;
 
 /** Larger weights are not loaded once more for the end of an utterance: the fewer steps of a full window are a small part there. */
 const LARGEST_PAIR_BYTES = 64 * 2 ** 20;
 
-/** What a session is for: single streams that are cut in this way or, where `null`, any; and full windows alone. */
-interface Purpose {
-  readonly geometry: ChunkGeometry | null;
-  readonly isFull: boolean;
-}
+/** What a session is for: any streams, or streams that are cut in this way, one by one, in full windows alone, or together. */
+type Purpose = { readonly kind: 'any' } | { readonly kind: keyof typeof SPECIAL; readonly geometry: ChunkGeometry };
 
-const ANY: Purpose = { geometry: null, isFull: false };
+const SPECIAL = { streams: forStreams, 'full windows': forFullWindows, batches: forBatches };
 
-/** Sizes of the encoder's files: of the graph's own, and of those beside it that hold weights. */
-interface ModelBytes {
-  readonly graph: number;
-  readonly weights: number;
-}
+const ANY: Purpose = { kind: 'any' };
 
-/** The encoder as it is run, and the channel cache that it takes. */
-interface RewrittenEncoder {
-  /** As its file has it. */
-  readonly stored: OnnxModel;
-  readonly model: OnnxModel;
-  readonly channelCache: readonly number[];
+interface Encoder {
+  /** How the sessions are called: as the model's contract says, but for the channel cache where that is projected. */
+  readonly contract: EncoderContract;
+  readonly isProjected: boolean;
+  /** Sizes of its files: of the graph's own, and of those beside it that hold weights. */
+  readonly bytes: { readonly graph: number; readonly weights: number };
 }
 
 /** The sessions of an encoder, opened as they are asked for. */
 export class EncoderSessions {
-  /** How the sessions are called: as the model's contract says, but for the channel cache where that is projected. */
-  readonly encoder: EncoderContract;
   readonly #factory: InferenceSessionFactory;
   readonly #tensors: TensorFactory;
-  readonly #contract: ModelContract;
+  readonly #model: ModelContract;
   readonly #options: ExecutionOptions;
   readonly #profile: SessionProfile | null;
-  readonly #bytes: ModelBytes;
+  readonly #encoder: Encoder;
+  /** By purpose. */
   readonly #sessions = new Map<string, Promise<InferenceSession>>();
-  /** By look-ahead. */
-  readonly #graphs = new Map<number | null, Promise<Graph>>();
+  readonly #byStreams: GraphsByLookAhead = new Map();
+  readonly #byBatches: GraphsByLookAhead = new Map();
 
   private constructor(
     factory: InferenceSessionFactory,
     tensors: TensorFactory,
-    contract: ModelContract,
+    model: ModelContract,
     options: ExecutionOptions,
-    encoder: EncoderContract,
-    bytes: ModelBytes,
+    encoder: Encoder,
   ) {
-    this.encoder = encoder;
-    this.#bytes = bytes;
     this.#factory = factory;
     this.#tensors = tensors;
-    this.#contract = contract;
+    this.#model = model;
     this.#options = options;
+    this.#encoder = encoder;
     // The CPU has no other provider to fall back to, so there is nothing to find out and no profile to slow it down.
     this.#profile = options.provider === 'cpu' ? null : new SessionProfile();
   }
@@ -80,45 +61,80 @@ export class EncoderSessions {
   static async of(
     factory: InferenceSessionFactory,
     tensors: TensorFactory,
-    contract: ModelContract,
+    model: ModelContract,
     options: ExecutionOptions,
   ): Promise<EncoderSessions> {
-    const rewritten = options.provider === 'cpu' ? await rewrittenEncoder(contract, options.provider) : null;
-    const channelCache = rewritten?.channelCache ?? contract.encoder.channelCache;
-    const encoder = { ...contract.encoder, channelCache };
-    return new EncoderSessions(factory, tensors, contract, options, encoder, await bytesOf(contract));
+    const rewritten = options.provider === 'cpu' ? await rewrittenEncoder(model, options.provider) : null;
+    const { contract = model.encoder, fresh = null } = rewritten ?? {};
+    const encoder = { contract, isProjected: fresh !== null, bytes: await bytesOf(model) };
+    return new EncoderSessions(factory, tensors, model, options, encoder);
+  }
+
+  /** How the encoder is called, which may be with another channel cache than the export's own. */
+  get contract(): EncoderContract {
+    return this.#encoder.contract;
   }
 
   /**
-   * @param geometry how single streams are cut; `null` for any streams.
+   * For streams that are cut in this way and go one by one. Knowing the shapes of inputs beforehand, onnxruntime leaves out of
+   * every call what depends on them alone.
+   *
    * @throws UserError as `openSession` does.
    */
-  graph(geometry: ChunkGeometry | null): Promise<Graph> {
-    const lookAhead = geometry?.lookAhead ?? null;
-    const graph = this.#graphs.get(lookAhead) ?? this.#graphFor(geometry);
-    this.#graphs.set(lookAhead, graph);
-    graph.catch(() => this.#graphs.delete(lookAhead));
-    return graph;
+  forStreams(geometry: ChunkGeometry): Promise<Graph> {
+    return remembered(this.#byStreams, geometry, async () => {
+      if (!this.#isSpecialized) return this.#bound(ANY);
+      return (await this.#pairFor(geometry)) ?? this.#bound({ kind: 'streams', geometry });
+    });
   }
 
-  async #graphFor(geometry: ChunkGeometry | null): Promise<Graph> {
-    const { graph, weights } = this.#bytes;
-    const isOpen = this.encoder.inputs.some(({ shape }) => shape.includes(null));
-    const specializedBytes = this.#contract.lookAheads.length === 1 ? graph : graph + weights;
-    if (geometry === null || !isOpen || specializedBytes > LARGEST_BYTES) return this.#bound(ANY);
-    if (this.#options.provider === 'cpu' && graph + weights <= LARGEST_PAIR_BYTES) {
-      const full = await this.#bound({ geometry, isFull: true });
-      const rest = await this.#bound(ANY);
-      const { windowFrames } = geometry;
-      if (await agree([rest, full], this.#tensors, this.encoder, geometry))
-        return {
-          run: (inputs, outputs) => (integerOf(inputs[LENGTH]!) === windowFrames ? full : rest).run(inputs, outputs),
-        };
-    }
-    return this.#bound({ geometry, isFull: false });
+  /**
+   * For streams that are cut in this way and go together.
+   *
+   * @throws UserError as `openSession` does.
+   */
+  forBatches(geometry: ChunkGeometry): Promise<Graph> {
+    return remembered(this.#byBatches, geometry, async () => {
+      const any = await this.#bound(ANY);
+      const own = this.#isSmall && this.#encoder.isProjected ? await this.#keepingFor('batches', geometry, any) : null;
+      return own ?? any;
+    });
   }
 
-  /** Every session that was opened. */
+  get #isSpecialized(): boolean {
+    const { contract, bytes } = this.#encoder;
+    const isOpen = contract.inputs.some(({ shape }) => shape.includes(null));
+    const ownBytes = this.#model.lookAheads.length === 1 ? bytes.graph : bytes.graph + bytes.weights;
+    return isOpen && ownBytes <= LARGEST_BYTES;
+  }
+
+  /** Whether it may be loaded several times. */
+  get #isSmall(): boolean {
+    const { graph, weights } = this.#encoder.bytes;
+    return this.#options.provider === 'cpu' && graph + weights <= LARGEST_PAIR_BYTES;
+  }
+
+  /** Full windows through a session of their own, and others through one for any. */
+  async #pairFor(geometry: ChunkGeometry): Promise<Graph | null> {
+    if (!this.#isSmall) return null;
+    const any = await this.#bound(ANY);
+    const full = this.#encoder.isProjected
+      ? await this.#keepingFor('full windows', geometry, any)
+      : await this.#bound({ kind: 'full windows', geometry });
+    const { windowFrames } = geometry;
+    return full && { run: (inputs) => (integerOf(inputs[LENGTH]!) === windowFrames ? full : any).run(inputs) };
+  }
+
+  /** Of a projected encoder, which gives the new frames of its cache; `null` where it does not give what `any` gives. */
+  async #keepingFor(kind: keyof typeof SPECIAL, geometry: ChunkGeometry, any: Graph): Promise<Graph | null> {
+    const purpose = { kind, geometry };
+    const graph = keepingCache(await this.#bound(purpose));
+    if (await agree([any, graph], this.#tensors, this.#encoder.contract, geometry)) return graph;
+    await this.#close(purpose);
+    return null;
+  }
+
+  /** Every session that is open. */
   async sessions(): Promise<readonly InferenceSession[]> {
     return Promise.all(this.#sessions.values());
   }
@@ -140,70 +156,41 @@ export class EncoderSessions {
       this.#sessions.set(key, session);
       session.catch(() => this.#sessions.delete(key));
     }
-    return bindGraph(await session, this.encoder, this.#contract.files.encoder);
+    return bindGraph(await session, this.#encoder.contract, this.#model.files.encoder);
   }
 
-  async #open(
-    { geometry, isFull }: Purpose,
-    profiling: InferenceSession.SessionOptions | undefined,
-  ): Promise<InferenceSession> {
-    const { encoder, files } = this.#contract;
-    const rewritten = await rewrittenEncoder(this.#contract, this.#options.provider);
-    let model = rewritten?.model ?? null;
-    if (model && geometry) {
-      const shapes = encoderShapes(this.encoder, geometry);
-      model = withShapes(model, new Map(encoder.inputs.map(({ name }, i) => [name, shapes[i]!])));
-      if (isFull) model = forFullWindows(model, encoder, geometry);
-    }
-    const isStored = model === null || model === rewritten!.stored;
-    return openSession(this.#factory, files.encoder, this.#options, isStored ? null : model!.encode(), profiling);
+  async #close(purpose: Purpose): Promise<void> {
+    const key = JSON.stringify(purpose);
+    const session = await this.#sessions.get(key);
+    this.#sessions.delete(key);
+    await session?.release();
+  }
+
+  async #open(purpose: Purpose, profiling: InferenceSession.SessionOptions | undefined): Promise<InferenceSession> {
+    const { encoder: path } = this.#model.files;
+    const rewritten = await rewrittenEncoder(this.#model, this.#options.provider);
+    const special = purpose.kind !== 'any' && rewritten && SPECIAL[purpose.kind](rewritten, purpose.geometry);
+    const model = special || (rewritten?.model ?? null);
+    const content = model === null || model === rewritten!.stored ? null : model.encode();
+    return openSession(this.#factory, path, this.#options, content, profiling);
   }
 }
 
-function forFullWindows(model: OnnxModel, { inputs, outputs, leftContext }: EncoderContract, geometry: ChunkGeometry) {
-  const { windowFrames, outputFrames } = geometry;
-  const cache = { input: inputs[CHANNEL_CACHE]!.name, output: outputs[CHANNEL_CACHE]!.name };
-  const fixed = withConstantInput(model, inputs[LENGTH]!.name, windowFrames);
-  const shifted = gatherShifts(fixed, outputFrames, leftContext + outputFrames);
-  return joinCacheUpdates(shifted, cache, outputFrames);
+type GraphsByLookAhead = Map<number, Promise<Graph>>;
+
+function remembered(
+  graphs: GraphsByLookAhead,
+  { lookAhead }: ChunkGeometry,
+  open: () => Promise<Graph>,
+): Promise<Graph> {
+  const graph = graphs.get(lookAhead) ?? open();
+  graphs.set(lookAhead, graph);
+  graph.catch(() => graphs.delete(lookAhead));
+  return graph;
 }
 
-async function bytesOf({ files }: ModelContract): Promise<ModelBytes> {
+async function bytesOf({ files }: ModelContract): Promise<Encoder['bytes']> {
   const sizes = [files.encoder, ...files.weights].map(async (path) => (await stat(path)).size);
   const [graph, ...weights] = await Promise.all(sizes);
-  return { graph: graph!, weights: weights.reduce((sum, size) => sum + size, 0) };
-}
-
-/** Read anew each time, so that no graph stays in memory; `null` for one that is not to be changed. */
-async function rewrittenEncoder(contract: ModelContract, provider: string): Promise<RewrittenEncoder | null> {
-  const { encoder, files } = contract;
-  if ((await stat(files.encoder)).size > LARGEST_BYTES || !(await holdsItsWeights(contract))) return null;
-  try {
-    const { channelCache } = encoder;
-    const stored = OnnxModel.parse(await readFile(files.encoder));
-    // The others have optimizations of their own; and to a GPU the cache travels in every call, where its doubled size
-    // would cost more than the products.
-    if (provider !== 'cpu') return { stored, model: stored, channelCache };
-    const model = REWRITINGS.reduce((rewritten, rewrite) => rewrite(rewritten), stored);
-    const { name: input } = encoder.inputs[CHANNEL_CACHE]!;
-    const { name: output } = encoder.outputs[CHANNEL_CACHE]!;
-    const projected = projectCache(model, { input, output, shape: channelCache });
-    return projected
-      ? { stored, model: projected.model, channelCache: projected.shape }
-      : { stored, model, channelCache };
-  } catch (error) {
-    // onnxruntime says of such a file what it is.
-    if (error instanceof MalformedError) return null;
-    throw error;
-  }
-}
-
-/**
- * Whether the weights lie in the graph's own folder. From a graph in memory onnxruntime takes no others, while from its path
- * it follows links, as those of a Hugging Face cache.
- */
-async function holdsItsWeights({ files }: ModelContract): Promise<boolean> {
-  const folder = await realpath(dirname(files.encoder));
-  const weights = await Promise.all(files.weights.map((path) => realpath(path)));
-  return weights.every((path) => dirname(path) === folder);
+  return { graph: graph!, weights: sum(weights) };
 }

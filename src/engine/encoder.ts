@@ -3,8 +3,8 @@ import { BackendError } from '../errors.ts';
 import type { EncoderContract } from './contracts/contract.ts';
 import { floatsOf, transposed, writeMatrix } from './float-data.ts';
 import type { ChunkGeometry } from './geometry.ts';
-import { integerOf, setInteger, type TensorFactory } from './tensors.ts';
 import type { Graph } from './sessions.ts';
+import { integerOf, setInteger, type TensorFactory } from './tensors.ts';
 
 /** Encoder frames of one chunk. */
 export interface EncodedChunk {
@@ -25,7 +25,7 @@ function signalShape({ melCount, takesTimeFirst }: EncoderContract, { windowFram
   return takesTimeFirst ? [1, windowFrames, melCount] : [1, melCount, windowFrames];
 }
 
-/** One stream's encoder: its caches go from call to call, between two sets of buffers in turn. */
+/** One stream's encoder: its caches go from call to call. */
 export class StreamingEncoder {
   readonly #graph: Graph;
   readonly #contract: EncoderContract;
@@ -36,9 +36,6 @@ export class StreamingEncoder {
   readonly #cacheLength: Tensor;
   #channelCache: Tensor;
   #timeCache: Tensor;
-  /** What the next call writes and the call after it reads. */
-  #nextChannelCache: Tensor;
-  #nextTimeCache: Tensor;
 
   /**
    * @param graph the encoder for the inputs of {@link encoderShapes}.
@@ -66,8 +63,6 @@ export class StreamingEncoder {
     this.#channelCache = tensors.zeros(floatType, contract.channelCache);
     this.#timeCache = tensors.zeros(floatType, contract.timeCache);
     this.#cacheLength = tensors.integers(contract.cacheLengthType, 0, [1]);
-    this.#nextChannelCache = tensors.zeros(floatType, contract.channelCache);
-    this.#nextTimeCache = tensors.zeros(floatType, contract.timeCache);
   }
 
   /**
@@ -75,8 +70,10 @@ export class StreamingEncoder {
    * @throws BackendError of kind `inference` or `non-finite`.
    */
   async encode(validFrames: number): Promise<EncodedChunk> {
-    const outputs = [null, null, this.#nextChannelCache, this.#nextTimeCache, null];
-    const [frames, encodedLength, , , cacheLength] = await this.#graph.run(this.inputs(validFrames), outputs);
+    const outputs = await this.#graph.run(this.inputs(validFrames));
+    const [frames, encodedLength, channelCache, timeCache, cacheLength] = outputs;
+    this.#channelCache = channelCache!;
+    this.#timeCache = timeCache!;
     return this.take(floatsOf(frames!), integerOf(encodedLength!), integerOf(cacheLength!));
   }
 
@@ -100,14 +97,9 @@ export class StreamingEncoder {
    * @throws BackendError of kind `non-finite`.
    */
   take(data: Float32Array, encodedLength: number, cacheLength: number): EncodedChunk {
-    [this.#channelCache, this.#nextChannelCache] = [this.#nextChannelCache, this.#channelCache];
-    [this.#timeCache, this.#nextTimeCache] = [this.#nextTimeCache, this.#timeCache];
     setInteger(this.#cacheLength, cacheLength);
     // A joiner may turn NaN into 0 (ReLU), so broken activations have to be caught here.
-    for (const value of data) {
-      if (!Number.isFinite(value))
-        throw new BackendError('non-finite', 'the encoder gave values that are not finite', false);
-    }
+    if (!areFinite(data)) throw new BackendError('non-finite', 'the encoder gave values that are not finite', false);
     const { width, givesTimeFirst } = this.#contract;
     const totalFrames = data.length / width;
     return {
@@ -123,4 +115,10 @@ export class StreamingEncoder {
     const part = { rows: melCount, stride, first: 0, count: stride, isTransposed: takesTimeFirst };
     writeMatrix(this.#signal, this.#window, part);
   }
+}
+
+/** By index, because an iterator makes an object of each number. */
+function areFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i]!)) return false;
+  return true;
 }

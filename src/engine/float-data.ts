@@ -31,16 +31,12 @@ export interface MatrixPart {
   readonly isTransposed: boolean;
 }
 
-/**
- * The values of a tensor of floats; its own memory where that holds them as they are.
- *
- * @param into takes them otherwise.
- */
-export function floatsOf(tensor: Tensor, into?: Float32Array): Float32Array {
+/** The values of a tensor of floats; its own memory where that holds them as they are. */
+export function floatsOf(tensor: Tensor): Float32Array {
   if (tensor.type !== 'float16') return tensor.data as Float32Array;
   const values = halfValues();
   const bits = bitsOf(tensor);
-  const floats = into ?? new Float32Array(bits.length);
+  const floats = new Float32Array(bits.length);
   for (let i = 0; i < bits.length; i++) floats[i] = values[bits[i]!]!;
   return floats;
 }

@@ -12,7 +12,7 @@ import type { Graph } from './sessions.ts';
 export interface TransducerHead {
   /** Takes the blank that opens a stream, or the token that was emitted last. */
   accept(token: number): Promise<void>;
-  /** Scores (frames × classes) of `count` frames of a chunk, from `first` on; good until the next look of any stream. */
+  /** Scores (frames × classes) of `count` frames of a chunk, from `first` on. */
   scores(chunk: EncodedChunk, first: number, count: number): Promise<Float32Array>;
 }
 
@@ -24,58 +24,44 @@ export function createHead(graphs: Graphs, { head }: ModelContract): TransducerH
   return new SplitTransducerHead(decoder, joiner, tensors, head, jointBuffers);
 }
 
-interface Prediction {
-  readonly output: Tensor;
-  /** The same memory in the shape that the joiner takes. */
-  readonly joinerInput: Tensor;
-  readonly states: readonly [Tensor, Tensor];
-}
-
 /** Runs the predictor once per token; its output and states stay across frames and chunks. */
 class SplitTransducerHead implements TransducerHead {
   readonly #decoder: Graph;
   readonly #joiner: Graph;
+  readonly #tensors: TensorFactory;
+  readonly #contract: SplitHead;
   readonly #buffers: JointBuffers;
   readonly #target: Tensor;
   readonly #targetLength: Tensor | null;
-  #current: Prediction;
-  #next: Prediction;
+  #states: readonly Tensor[];
+  /** In the shape that the joiner takes. */
+  #prediction: Tensor;
 
   constructor(decoder: Graph, joiner: Graph, tensors: TensorFactory, contract: SplitHead, buffers: JointBuffers) {
     this.#decoder = decoder;
     this.#joiner = joiner;
+    this.#tensors = tensors;
+    this.#contract = contract;
     this.#buffers = buffers;
-    const { targetType, targetLengthType, floatType, state, outputShape } = contract.decoder;
+    const { targetType, targetLengthType, floatType, state } = contract.decoder;
     this.#target = tensors.integers(targetType, 0, [1, 1]);
     this.#targetLength = targetLengthType && tensors.integers(targetLengthType, 1, [1]);
-    const empty = (): Prediction => {
-      const output = tensors.zeros(floatType, outputShape);
-      return {
-        output,
-        joinerInput: tensors.reshaped(output, contract.joiner.predictionShape),
-        states: [tensors.zeros(floatType, state), tensors.zeros(floatType, state)],
-      };
-    };
-    this.#current = empty();
-    this.#next = empty();
+    this.#states = [tensors.zeros(floatType, state), tensors.zeros(floatType, state)];
+    this.#prediction = tensors.zeros(floatType, contract.joiner.predictionShape);
   }
 
   async accept(token: number): Promise<void> {
     setInteger(this.#target, token);
-    const { states } = this.#current;
-    const next = this.#next;
-    if (this.#targetLength) {
-      await this.#decoder.run([this.#target, this.#targetLength, ...states], [next.output, null, ...next.states]);
-    } else {
-      await this.#decoder.run([this.#target, ...states], [next.output, ...next.states]);
-    }
-    [this.#current, this.#next] = [next, this.#current];
+    const target = this.#targetLength ? [this.#target, this.#targetLength] : [this.#target];
+    const outputs = await this.#decoder.run([...target, ...this.#states]);
+    this.#prediction = this.#tensors.reshaped(outputs[0]!, this.#contract.joiner.predictionShape);
+    this.#states = outputs.slice(-2);
   }
 
   async scores(chunk: EncodedChunk, first: number, count: number): Promise<Float32Array> {
-    const { frames, scores, values } = this.#buffers.with(chunk, first, count);
-    await this.#joiner.run([frames, this.#current.joinerInput], [scores]);
-    return floatsOf(scores, values);
+    const frames = this.#buffers.with(chunk, first, count);
+    const [scores] = await this.#joiner.run([frames, this.#prediction]);
+    return floatsOf(scores!);
   }
 }
 
@@ -89,9 +75,9 @@ class FusedTransducerHead implements TransducerHead {
   readonly #target: Tensor;
   readonly #targetLength: Tensor | null;
   /** Before the last token. */
-  #states: readonly [Tensor, Tensor];
+  #states: readonly Tensor[];
   /** Behind it, once a look at frames has run the predictor. */
-  #nextStates: readonly [Tensor, Tensor];
+  #nextStates: readonly Tensor[];
 
   constructor(graph: Graph, tensors: TensorFactory, contract: FusedHead, buffers: JointBuffers) {
     this.#graph = graph;
@@ -100,21 +86,20 @@ class FusedTransducerHead implements TransducerHead {
     this.#target = tensors.integers(targetType, 0, [1, 1]);
     this.#targetLength = targetLengthType && tensors.integers(targetLengthType, 1, [1]);
     this.#states = [tensors.zeros(floatType, state), tensors.zeros(floatType, state)];
-    this.#nextStates = [tensors.zeros(floatType, state), tensors.zeros(floatType, state)];
+    this.#nextStates = this.#states;
   }
 
   accept(token: number): Promise<void> {
     setInteger(this.#target, token);
-    // Before the first look both are zero, as a stream begins.
-    [this.#states, this.#nextStates] = [this.#nextStates, this.#states];
+    this.#states = this.#nextStates;
     return Promise.resolve();
   }
 
   async scores(chunk: EncodedChunk, first: number, count: number): Promise<Float32Array> {
-    const { frames, scores, values } = this.#buffers.with(chunk, first, count);
+    const frames = this.#buffers.with(chunk, first, count);
     const target = this.#targetLength ? [this.#target, this.#targetLength] : [this.#target];
-    const lengths = this.#targetLength ? [null] : [];
-    await this.#graph.run([frames, ...target, ...this.#states], [scores, ...lengths, ...this.#nextStates]);
-    return floatsOf(scores, values);
+    const outputs = await this.#graph.run([frames, ...target, ...this.#states]);
+    this.#nextStates = outputs.slice(-2);
+    return floatsOf(outputs[0]!);
   }
 }

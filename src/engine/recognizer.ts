@@ -97,8 +97,8 @@ export class StreamingRecognizer {
       throw new UserError(`the model cannot look ahead ${options.lookAhead} encoder frames; it can do ${possible}`);
     }
     const geometry = chunkGeometry(options.lookAhead);
-    const encoder = await this.#graphs.encoder(geometry);
-    const group = this.#batchesStreams ? await this.#group(options.lookAhead) : null;
+    const encoder = await this.#graphs.encoders.forStreams(geometry);
+    const group = this.#batchesStreams ? await this.#group(geometry) : null;
     return new RecognizerStream(
       this.contract,
       this.#graphs,
@@ -108,13 +108,11 @@ export class StreamingRecognizer {
     );
   }
 
-  #group(lookAhead: number): Promise<EncoderGroup> {
+  #group(geometry: ChunkGeometry): Promise<EncoderGroup> {
+    const { lookAhead } = geometry;
     const open = async (): Promise<EncoderGroup> => {
-      const batch = new EncoderBatch(
-        await this.#graphs.encoder(null),
-        this.#graphs.tensors,
-        this.#graphs.encoderContract,
-      );
+      const { tensors, encoders } = this.#graphs;
+      const batch = new EncoderBatch(await encoders.forBatches(geometry), tensors, encoders.contract);
       return new EncoderGroup(batch, this.#turns, this.#clock);
     };
     const group = this.#groups.get(lookAhead) ?? open();
@@ -128,7 +126,7 @@ export class StreamingRecognizer {
    * behind the first utterance: telling ends the profile that knows.
    */
   async effectiveProvider(): Promise<string | null> {
-    return this.#graphs.effectiveProvider();
+    return this.#graphs.encoders.effectiveProvider();
   }
 
   async release(): Promise<void> {
@@ -184,7 +182,7 @@ export class RecognizerStream {
     this.#encoder = new StreamingEncoder(
       encoder,
       graphs.tensors,
-      graphs.encoderContract,
+      graphs.encoders.contract,
       this.geometry,
       this.#windows.data,
       prompt,

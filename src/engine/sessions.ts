@@ -13,10 +13,10 @@ export interface ExecutionOptions {
 /** A graph that is ready to run. */
 export interface Graph {
   /**
-   * @param inputs in the graph's order.
-   * @param outputs in the graph's order: what an output is written to, `null` for a tensor of its own.
+   * Inputs and outputs are in the graph's order. What an output is made of is new in each call: onnxruntime-node copies it even
+   * out of memory that it was given to write to.
    */
-  run(inputs: readonly Tensor[], outputs: readonly (Tensor | null)[]): Promise<readonly Tensor[]>;
+  run(inputs: readonly Tensor[]): Promise<readonly Tensor[]>;
 }
 
 /**
@@ -66,12 +66,11 @@ export function bindGraph(session: InferenceSession, names: GraphNames, path: st
   const fed = names.inputs.flatMap(({ name }, i) => (session.inputNames.includes(name) ? [{ name, i }] : []));
   const outputNames = names.outputs.map((value) => value.name);
   return {
-    run: async (inputs, outputs) => {
+    run: async (inputs) => {
       const feeds = Object.fromEntries(fed.map(({ name, i }) => [name, inputs[i]!]));
-      const fetches = Object.fromEntries(outputNames.map((name, i) => [name, outputs[i] ?? null]));
       try {
-        const results = await session.run(feeds, fetches);
-        return outputNames.map((name, i) => outputs[i] ?? (results[name] as Tensor));
+        const results = await session.run(feeds, outputNames);
+        return outputNames.map((name) => results[name] as Tensor);
       } catch (error) {
         const label = basename(path);
         throw new BackendError('inference', `${label} failed: ${firstLine(error)}`, false, { cause: error });

@@ -1,7 +1,7 @@
 import type { Tensor, TensorConstructor } from 'onnxruntime-node';
 import type { FloatType, IntegerType } from './contracts/contract.ts';
 
-/** Makes tensors over memory that the caller keeps, so that a run allocates nothing. */
+/** Makes tensors over memory that the caller keeps. */
 export class TensorFactory {
   readonly #Tensor: TensorConstructor;
 

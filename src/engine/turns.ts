@@ -1,4 +1,7 @@
-/** Lets one piece of work run at a time, in the order of asking, so that what each takes can be measured. */
+/**
+ * Lets one piece of work run at a time, in the order of asking, so that what each takes can be measured and streams can share
+ * buffers.
+ */
 export class Turns {
   readonly #clock: () => number;
   #last: Promise<unknown> = Promise.resolve();

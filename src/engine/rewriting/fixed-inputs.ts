@@ -21,9 +21,14 @@ const PATH = [VALUE_TYPE, TENSOR_TYPE, SHAPE];
 export function withShapes(model: OnnxModel, shapes: ReadonlyMap<string, readonly number[]>): OnnxModel {
   const inputs = model.inputs.map((input) => {
     const shape = shapes.get(input.name);
-    return shape === undefined ? input : { ...input, content: replaced(input.content, PATH, shapeBytes(shape)) };
+    return shape === undefined ? input : withShape(input, shape);
   });
   return model.with({ inputs });
+}
+
+/** A graph's input or output of another shape; `null` for a dimension that is open. */
+export function withShape(value: Value, shape: readonly (number | null)[]): Value {
+  return { ...value, content: replaced(value.content, PATH, shapeBytes(shape)) };
 }
 
 /** A model in which an input of one integer is a constant and no longer an input. */
@@ -54,6 +59,7 @@ function replaced(message: Uint8Array, [step, ...rest]: readonly number[], conte
   return Buffer.concat(parse(message).map(changed));
 }
 
-function shapeBytes(shape: readonly number[]): Uint8Array {
-  return Buffer.concat(shape.map((size) => delimited(DIMENSION, [integerField(DIMENSION_VALUE, size)])));
+function shapeBytes(shape: readonly (number | null)[]): Uint8Array {
+  const fields = shape.map((size) => (size === null ? [] : [integerField(DIMENSION_VALUE, size)]));
+  return Buffer.concat(fields.map((own) => delimited(DIMENSION, own)));
 }

@@ -119,12 +119,13 @@ export class OnnxModel implements Parts {
   /** Without nodes and constants that nothing takes, and without what the file said about the shapes of values inside. */
   encode(): Uint8Array {
     const taken = new Set(this.outputs.map(({ name }) => name));
-    // Each node stands behind those that it takes from.
-    const nodes = this.nodes.toReversed().filter((node) => {
-      const isTaken = node.outputs.some((name) => taken.has(name));
-      if (isTaken) for (const name of [...node.inputs, ...inputsInside(node)]) taken.add(name);
-      return isTaken;
-    });
+    const nodes = new Set<Node>();
+    for (const name of taken) {
+      const node = this.producerOf(name);
+      if (node === null || nodes.has(node)) continue;
+      nodes.add(node);
+      for (const input of [...node.inputs, ...inputsInside(node)]) taken.add(input);
+    }
     const replaced = [NODE, INITIALIZER, INPUT, OUTPUT, VALUE_INFO];
     const kept = (graph: Uint8Array): Uint8Array[] =>
       parse(graph)
@@ -134,7 +135,10 @@ export class OnnxModel implements Parts {
       Array.from(messages, ({ content }) => delimited(number, [content]));
     const graphOf = (graph: Uint8Array): Uint8Array =>
       delimited(GRAPH, [
-        ...members(NODE, nodes.reverse()),
+        ...members(
+          NODE,
+          this.nodes.filter((node) => nodes.has(node)),
+        ),
         ...kept(graph),
         ...members(
           INITIALIZER,

@@ -22,6 +22,8 @@ export interface ProjectedCache {
   readonly model: OnnxModel;
   /** Of the cache that it takes and gives instead; only the last dimension differs. */
   readonly shape: readonly number[];
+  /** What each layer adds to that cache, in the order of the layers: streams × frames × channels. */
+  readonly fresh: readonly string[];
 }
 
 /** Where a layer puts the frames that it remembers in front of the new ones, and what it computes from both. */
@@ -97,7 +99,8 @@ export function projectCache(model: OnnxModel, cache: CacheNames): ProjectedCach
       value.name === cache.output ? withLastDimension(value, count * width) : value,
     ),
   });
-  return { model: changed, shape: [...cache.shape.slice(0, -1), count * width] };
+  const shape = [...cache.shape.slice(0, -1), count * width];
+  return { model: changed, shape, fresh: layers.map(({ fresh }) => wide(fresh)) };
 }
 
 const PREFIX = 'earshot/projected/';
