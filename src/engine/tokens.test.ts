@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { beginsWord, detokenize, parseVocabulary } from './tokens.ts';
+import { wordsOf } from './transcription.ts';
 
 const PIECES = [
   '<unk>',
@@ -46,6 +47,15 @@ describe('tokens.txt', () => {
   ])('%j is an error', (content, message) => {
     expect(() => parseVocabulary(content, 'tokens.txt')).toThrow(message);
   });
+});
+
+test('tags that change within a stream, as those of auto may, are no words', () => {
+  const pieces = ['▁Hel', 'lo', '<en-US>', '▁Hel', '<de>', 'lo', '<en-US>'];
+  const tokens = pieces.map((piece, frame) => ({ id: vocabulary.pieces.indexOf(piece), frame }));
+  expect(wordsOf({ vocabulary }, tokens).map(({ word, endSeconds }) => [word, endSeconds])).toEqual([
+    ['Hello', 0.16],
+    ['Hello', 0.48],
+  ]);
 });
 
 describe('detokenizing', () => {
