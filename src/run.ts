@@ -195,9 +195,16 @@ async function runLoad(load: Load, options: RunOptions, stretch: Stretch): Promi
     for (const [name, opening] of opened) {
       // One that could not be opened has thrown where it was asked for.
       const recognizer = await opening.catch(() => null);
-      if (recognizer) stretch.recognizers[name] = await recognizer.close();
+      if (recognizer)
+        stretch.recognizers[name] = withMostProcesses(await recognizer.close(), stretch.recognizers[name]);
     }
   }
+}
+
+/** A load of fewer utterances at once may have needed fewer processes. */
+function withMostProcesses(info: RecognizerInfo, before: RecognizerInfo | undefined): RecognizerInfo {
+  const processes = Math.max(info.processes ?? 1, before?.processes ?? 1);
+  return processes === 1 ? info : { ...info, processes };
 }
 
 interface Surroundings {

@@ -439,7 +439,7 @@ export interface RecognizerInfo {
   readonly requestedProvider: string | null;
   readonly effectiveProvider: string | null;
   readonly threads: number | null;
-  /** Processes that share utterances out between them, each with the model and these threads; absent: one. */
+  /** Most processes that shared utterances out between them, each with the model and these threads; absent: one. */
   readonly processes?: number;
   /** Of all processes, one after the other. */
   readonly loadMs: number | null;

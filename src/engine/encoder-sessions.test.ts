@@ -39,14 +39,22 @@ function kindOf({ inputMetadata, outputMetadata }: InferenceSession): Kind {
 
 type Through = (kind: Kind, run: () => ReturnType<Run>) => ReturnType<Run>;
 
-/** Real sessions, of whose calls and ends is told. */
-function factoryOf(through: Through, ended: (kind: Kind) => void): InferenceSessionFactory {
+/** Real sessions, of whose calls and ends is told; some kinds cannot be loaded. */
+function factoryOf(
+  through: Through,
+  ended: (kind: Kind) => void,
+  unloadable: readonly Kind[],
+): InferenceSessionFactory {
   return {
     create: async (...given: [Uint8Array, InferenceSession.SessionOptions]) => {
       const session = await InferenceSession.create(...given);
       const run: Run = session.run.bind(session);
       const release = session.release.bind(session);
       const kind = kindOf(session);
+      if (unloadable.includes(kind)) {
+        await release();
+        throw new Error('shapes do not fit');
+      }
       return Object.assign(session, {
         run: ((...asked) => through(kind, () => run(...asked))) satisfies Run,
         release: () => {
@@ -63,6 +71,7 @@ async function kindsOf(
   way: 'forStreams' | 'forBatches',
   precision: 'fp32' | 'int8',
   through: Through,
+  unloadable: readonly Kind[] = [],
 ): Promise<{ readonly calls: readonly Kind[]; readonly open: readonly Kind[] }> {
   const contract = await readContract(EMBEDDED_FOLDER, precision);
   const calls: Kind[] = [];
@@ -76,6 +85,7 @@ async function kindsOf(
     (kind) => {
       if (isOver) open.push(kind);
     },
+    unloadable,
   );
   const tensors = new TensorFactory(Tensor);
   const sessions = await EncoderSessions.of(factory, tensors, contract, options);
@@ -123,6 +133,13 @@ describe('windows', () => {
   test('all go through one session where full ones fail', async () => {
     const failing: Through = (kind, run) => (kind === 'full' ? Promise.reject(new Error('out of range')) : run());
     expect((await kindsOf('forStreams', 'fp32', failing)).calls).toEqual(Array(5).fill('sized'));
+  });
+
+  test('all go through one session where that for full ones cannot be loaded', async () => {
+    const { calls, open } = await kindsOf('forStreams', 'fp32', honest, ['full']);
+    expect(calls).toEqual(Array(5).fill('sized'));
+    expect(open).toEqual(['any', 'sized']);
+    expect((await kindsOf('forBatches', 'fp32', honest, ['together'])).open).toEqual(['any']);
   });
 
   test('of streams that go together have a session of their own, where they come out as in the one for any', async () => {

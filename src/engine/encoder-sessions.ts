@@ -1,11 +1,19 @@
 import { stat } from 'node:fs/promises';
 import type { InferenceSession, InferenceSessionFactory } from 'onnxruntime-node';
+import { UserError } from '../errors.ts';
 import { agree } from './agreement.ts';
 import { LENGTH, type EncoderContract, type ModelContract } from './contracts/contract.ts';
 import type { ChunkGeometry } from './geometry.ts';
 import { keepingCache } from './kept-cache.ts';
 import { SessionProfile } from './profile.ts';
-import { forBatches, forFullWindows, forStreams, LARGEST_BYTES, rewrittenEncoder } from './rewritten-encoder.ts';
+import {
+  forBatches,
+  forFullWindows,
+  forStreams,
+  LARGEST_BYTES,
+  rewrittenEncoder,
+  type RewrittenEncoder,
+} from './rewritten-encoder.ts';
 import { bindGraph, openSession, type ExecutionOptions, type Graph } from './sessions.ts';
 import { sum } from '../stats/sum.ts';
 import { integerOf, type TensorFactory } from './tensors.ts';
@@ -36,6 +44,8 @@ export class EncoderSessions {
   readonly #options: ExecutionOptions;
   readonly #profile: SessionProfile | null;
   readonly #encoder: Encoder;
+  /** Kept while several sessions are opened in a row, and no longer than memory is plenty. */
+  #rewritten: WeakRef<RewrittenEncoder> | null = null;
   /** By purpose. */
   readonly #sessions = new Map<string, Promise<InferenceSession>>();
   readonly #byStreams: GraphsByLookAhead = new Map();
@@ -67,7 +77,9 @@ export class EncoderSessions {
     const rewritten = options.provider === 'cpu' ? await rewrittenEncoder(model, options.provider) : null;
     const { contract = model.encoder, fresh = null } = rewritten ?? {};
     const encoder = { contract, isProjected: fresh !== null, bytes: await bytesOf(model) };
-    return new EncoderSessions(factory, tensors, model, options, encoder);
+    const sessions = new EncoderSessions(factory, tensors, model, options, encoder);
+    sessions.#rewritten = rewritten && new WeakRef(rewritten);
+    return sessions;
   }
 
   /** How the encoder is called, which may be with another channel cache than the export's own. */
@@ -125,10 +137,18 @@ export class EncoderSessions {
     return full && { run: (inputs) => (integerOf(inputs[LENGTH]!) === windowFrames ? full : any).run(inputs) };
   }
 
-  /** Of a projected encoder, which gives the new frames of its cache; `null` where it does not give what `any` gives. */
+  /**
+   * Of a projected encoder, which gives the new frames of its cache; `null` where it does not give what `any` gives, or cannot
+   * be loaded as it was changed.
+   */
   async #keepingFor(kind: keyof typeof SPECIAL, geometry: ChunkGeometry, any: Graph): Promise<Graph | null> {
     const purpose = { kind, geometry };
-    const graph = keepingCache(await this.#bound(purpose));
+    const bound = await this.#bound(purpose).catch((error: unknown) => {
+      if (error instanceof UserError) return null;
+      throw error;
+    });
+    if (bound === null) return null;
+    const graph = keepingCache(bound);
     if (await agree([any, graph], this.#tensors, this.#encoder.contract, geometry)) return graph;
     await this.#close(purpose);
     return null;
@@ -168,7 +188,8 @@ export class EncoderSessions {
 
   async #open(purpose: Purpose, profiling: InferenceSession.SessionOptions | undefined): Promise<InferenceSession> {
     const { encoder: path } = this.#model.files;
-    const rewritten = await rewrittenEncoder(this.#model, this.#options.provider);
+    const rewritten = this.#rewritten?.deref() ?? (await rewrittenEncoder(this.#model, this.#options.provider));
+    this.#rewritten = rewritten && new WeakRef(rewritten);
     const special = purpose.kind !== 'any' && rewritten && SPECIAL[purpose.kind](rewritten, purpose.geometry);
     const model = special || (rewritten?.model ?? null);
     const content = model === null || model === rewritten!.stored ? null : model.encode();

@@ -17,7 +17,7 @@ export function keepingCache(encoder: Graph): Graph {
 /**
  * Puts new frames behind those that are remembered, in the same memory; the first ones fall out.
  *
- * @param cache … × frames × channels, of float32.
+ * @param cache … × frames × channels.
  * @param fresh the same with fewer frames.
  */
 export function moveOn(cache: Tensor, fresh: Tensor): void {

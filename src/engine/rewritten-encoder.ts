@@ -21,7 +21,7 @@ export interface RewrittenEncoder {
   readonly model: OnnxModel;
   /** How the model is called: as the contract says, but for the channel cache where that is projected. */
   readonly contract: EncoderContract;
-  /** What each layer adds to a projected cache; `null` where it is not projected. */
+  /** What each layer adds to a projected cache in each call; `null` where it is not projected. */
   readonly fresh: readonly string[] | null;
 }
 

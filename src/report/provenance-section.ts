@@ -89,7 +89,7 @@ function recognizerFacts(name: string, recognizer: RecognizerInfo): Markup {
             ? effectiveProvider
             : `${effectiveProvider} (${requestedProvider} was asked for)`,
       ],
-      ['Processes', processes === undefined ? null : String(processes)],
+      ['Processes, at most', processes === undefined ? null : String(processes)],
       [processes === undefined ? 'Threads' : 'Threads of each', threads === null ? null : String(threads)],
       ['Loading', loadMs === null ? null : `${loadMs.toFixed(0)} ms`],
       ['Peak memory', peakMemoryMiB === null ? null : `${peakMemoryMiB.toFixed(0)} MiB`],

@@ -112,11 +112,38 @@ test('a process that keeps failing does not take the utterances of the others', 
   expect(broken.calls).toBeGreaterThan(0);
 });
 
+test('a process that died once gets its share again', async () => {
+  let deaths = 1;
+  const calls = [0, 0];
+  const member = (index: number): Recognizer => ({
+    info: new Hand().info,
+    transcribe: async () => {
+      calls[index]!++;
+      await settled();
+      if (index === 1 && deaths-- > 0) throw new BackendError('process', 'it died', true);
+      return answer(1);
+    },
+    close: () => Promise.resolve(new Hand().info),
+  });
+  expect(await failuresOf(await poolOf([member(0), member(1)]), 90)).toBe(0);
+  expect(Math.min(...calls)).toBeGreaterThan(40);
+});
+
 test('what fails by itself does not count against its process', async () => {
-  const [one, other] = [failing('audio'), failing('audio')];
-  expect(await failuresOf(await poolOf([one, other]), 40)).toBe(40);
-  expect(Math.abs(one.calls - other.calls)).toBeLessThanOrEqual(40);
-  expect(one.calls + other.calls).toBe(120);
+  const [unlucky, other] = [failing('audio'), failing('audio')];
+  other.transcribe = async () => {
+    await Promise.resolve();
+    return answer(1);
+  };
+  const pool = await poolOf([unlucky, other]);
+  for (let utterance = 0; utterance < 5; utterance++) await pool.transcribe(AUDIO, OPTIONS).catch(() => undefined);
+  expect(unlucky.calls).toBe(5);
+});
+
+test('processes that hold different models are closed again', async () => {
+  const hands = ['a', 'b'].map((modelSha256) => Object.assign(new Hand(), { info: { modelSha256 } as RecognizerInfo }));
+  await expect(poolOf(hands)).rejects.toThrow('the files of the model changed while its processes were opened');
+  expect(hands.map(({ isClosed }) => isClosed)).toEqual([true, true]);
 });
 
 test('memory is that of all, those that did not answer yet taken to have as much', async () => {

@@ -1,4 +1,4 @@
-import { BackendError } from '../../errors.ts';
+import { BackendError, UserError } from '../../errors.ts';
 import { sum } from '../../stats/sum.ts';
 import type { AudioSource, Hypothesis, RecognizerInfo } from '../../types.ts';
 import type { Recognizer, TranscribeOptions } from '../backend.ts';
@@ -7,7 +7,7 @@ import type { Recognizer, TranscribeOptions } from '../backend.ts';
 interface Member {
   readonly recognizer: Recognizer;
   underWay: number;
-  /** Times in a row that the process itself failed. */
+  /** Times that the process itself failed since it last answered; what it loses at once counts once. */
   failures: number;
   /** Peak, as its answers have stated so far. */
   memoryMiB: number;
@@ -28,12 +28,15 @@ export class ModelPool implements Recognizer {
   /**
    * One process after the other, so that each measures its loading alone.
    *
-   * @throws UserError for a model that cannot be loaded.
+   * @throws UserError for a model that cannot be loaded, or that changes meanwhile.
    */
   static async open(count: number, open: () => Promise<Recognizer>): Promise<Recognizer> {
     const recognizers: Recognizer[] = [];
     try {
       while (recognizers.length < count) recognizers.push(await open());
+      const digests = new Set(recognizers.map(({ info }) => info.modelSha256));
+      if (digests.size > 1)
+        throw new UserError('the files of the model changed while its processes were opened; start again');
     } catch (error) {
       await Promise.all(recognizers.map((recognizer) => recognizer.close()));
       throw error;
@@ -44,6 +47,7 @@ export class ModelPool implements Recognizer {
   /** By the process with the fewest utterances under way. */
   async transcribe(audio: AudioSource, options: TranscribeOptions): Promise<Hypothesis> {
     const member = this.#idlest();
+    const failuresBefore = member.failures;
     member.underWay++;
     try {
       const hypothesis = await member.recognizer.transcribe(audio, options);
@@ -53,7 +57,7 @@ export class ModelPool implements Recognizer {
       // One that has not answered yet is taken to have as much.
       return { ...hypothesis, processMemoryMiB: sum(this.#members.map(({ memoryMiB }) => memoryMiB || own)) };
     } catch (error) {
-      if (error instanceof BackendError && error.kind === 'process') member.failures++;
+      if (error instanceof BackendError && error.kind === 'process') member.failures = failuresBefore + 1;
       throw error;
     } finally {
       member.underWay--;
@@ -66,9 +70,12 @@ export class ModelPool implements Recognizer {
     return { ...this.info, peakMemoryMiB: sum(infos.map(({ peakMemoryMiB }) => peakMemoryMiB ?? 0)) };
   }
 
-  /** A process that keeps failing is rid of its utterances soonest, and would take those of all others: failures count as load. */
+  /**
+   * A process that keeps failing is rid of its utterances soonest, and would take those of all others: failures count as load.
+   * One that failed twice in a row is asked again only under more load than that.
+   */
   #idlest(): Member {
-    return this.#members.reduce((least, member) => (loadOf(member) < loadOf(least) ? member : least));
+    return this.#members.toSorted((a, b) => loadOf(a) - loadOf(b) || a.underWay - b.underWay)[0]!;
   }
 }
 

@@ -93,12 +93,8 @@ export class ModelRecognizer<Model> implements Recognizer {
   async #reopen(): Promise<void> {
     const { modelSha256 } = await this.#openChild().catch((cause: unknown) => {
       if (!(cause instanceof UserError)) throw cause;
-      throw new BackendError(
-        'process',
-        'the model cannot be loaded any more; earshot models inspect may say why',
-        true,
-        { cause },
-      );
+      const message = 'the model cannot be loaded any more; see that its files are whole and that memory is left';
+      throw new BackendError('process', message, true, { cause, isUnreachable: true });
     });
     if (modelSha256 === this.info.modelSha256) return;
     await this.#stopChild();

@@ -83,6 +83,9 @@ export const LENGTH = 1;
 export const CHANNEL_CACHE = 2;
 export const TIME_CACHE = 3;
 
+/** Place of the caches' length among an encoder's inputs and among its outputs. */
+export const CACHE_LENGTH = 4;
+
 /** A predictor and a joiner in graphs of their own. */
 export interface SplitHead {
   readonly kind: 'split';
