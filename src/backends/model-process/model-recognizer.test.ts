@@ -1,9 +1,19 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
 import { ModelRecognizer } from './model-recognizer.ts';
 
+const folder = mkdtempSync(join(tmpdir(), 'earshot-aborting-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 test('a process that native code ends while it loads the model is told of as that', async () => {
+  // As CoreML has done.
+  const worker = join(folder, 'aborting-worker.mjs');
+  writeFileSync(worker, "process.on('message', () => process.abort());\n");
   const opening = ModelRecognizer.open({
-    worker: new URL('./__fixtures__/aborting-worker.js', import.meta.url),
+    worker: pathToFileURL(worker),
     model: null,
     delivery: 'batch',
     takesSeveral: false,
