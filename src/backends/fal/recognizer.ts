@@ -73,7 +73,7 @@ export class FalRecognizer implements Recognizer {
     });
     const decodedAtMs = performance.now();
     const { limit } = this.#shared;
-    await limit.enter();
+    const pass = await limit.enter();
     let wasRefused = false;
     try {
       const clientWaitMs = performance.now() - decodedAtMs;
@@ -82,7 +82,7 @@ export class FalRecognizer implements Recognizer {
       wasRefused = error instanceof BackendError && error.kind === 'rate-limit';
       throw error;
     } finally {
-      limit.leave(wasRefused);
+      limit.leave(pass, wasRefused);
     }
   }
 
