@@ -10,6 +10,7 @@ import {
   endOfWave64,
   type StatedEnd,
 } from './container-end.ts';
+import { isFlacCut } from './flac-end.ts';
 import { lengthOfMp3 } from './mp3-length.ts';
 import type { RandomBytes } from './random-bytes.ts';
 import { isChunkName, UNKNOWN_SIZE } from './wav.ts';
@@ -142,7 +143,8 @@ function readFlac(bytes: RandomBytes) {
   if (info.length < 8) return { seconds: null, problem: 'is cut short before its samples' };
   const sampleRate = (info[0]! << 12) | (info[1]! << 4) | (info[2]! >> 4);
   const samples = (info[3]! & 0x0f) * 2 ** 32 + info.readUInt32BE(4);
-  return { seconds: sampleRate > 0 && samples > 0 ? samples / sampleRate : null, problem: null };
+  const problem = isFlacCut(bytes) ? 'is truncated: its last frame is not that of its last samples' : null;
+  return { seconds: sampleRate > 0 && samples > 0 ? samples / sampleRate : null, problem };
 }
 
 function readMp3(bytes: RandomBytes) {

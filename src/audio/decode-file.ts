@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 import { formatOfName, headerOfBytes } from './audio-header.ts';
 import { readMp3, readOgg } from './compressed.ts';
 import { decodeWithFfmpeg } from './ffmpeg.ts';
-import { isFlac, readFlac } from './flac.ts';
+import { readFlac } from './flac.ts';
 import { isWav, readWavPart, type DecodedAudio, type DecodedPart, type WantedPart } from './wav.ts';
 
 /** Headerless files are taken for what speech tools write: 16-bit little-endian samples, one channel, 16 kHz. */
@@ -61,7 +61,6 @@ const UNKNOWN = 'of unknown format';
 
 async function decodeWhole(path: string, { channel }: WantedPart): Promise<DecodedAudio> {
   const bytes = await readFile(path);
-  if (isFlac(bytes)) return readFlac(bytes, path, channel);
   const header = headerOfBytes(bytes);
   if (header === null) {
     if (headerless.has(extname(path).toLowerCase())) return readHeaderless(bytes);
@@ -70,6 +69,7 @@ async function decodeWhole(path: string, { channel }: WantedPart): Promise<Decod
     if (called !== null)
       throw new UserError(`${path} is no audio, though it is called ${called}; fetch or record it again`);
   } else if (header.problem !== null) throw new UserError(`${path} ${header.problem}; fetch it again`);
+  if (header?.format === 'FLAC') return readFlac(bytes, path, channel);
   if (header?.format === 'MP3') return readMp3(bytes, path, channel);
   const ogg = header?.format === 'Ogg' ? await readOgg(bytes, path, channel) : null;
   const whole = { offsetSeconds: 0, durationSeconds: null, channel };

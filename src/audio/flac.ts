@@ -12,11 +12,6 @@ interface StreamInfo extends FlacStreamInfo {
   readonly firstFrameAt: number;
 }
 
-/** Whether the file begins as a FLAC does. */
-export function isFlac(bytes: Buffer): boolean {
-  return bytes.toString('latin1', 0, 4) === 'fLaC';
-}
-
 /**
  * Decodes a FLAC of up to 24 bits per sample and proves the samples by the MD5 that the file carries, so a damaged file
  * is never heard as a shorter or noisier one.
