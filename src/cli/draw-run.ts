@@ -38,7 +38,7 @@ const verdictWords: Readonly<Record<VerdictKind, string>> = {
   equivalent: 'equivalent',
   'not-worse': 'not worse',
   worse: 'worse',
-  'worse-size-unclear': 'worse, size unclear',
+  'worse-size-unclear': 'worse (size unclear)',
   'cannot-tell': 'cannot tell',
 };
 
