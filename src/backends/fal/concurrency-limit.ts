@@ -1,16 +1,12 @@
-/** How often the limit had been lowered when a call was let in. */
-type Pass = number;
-
 /**
- * Lets only so many calls be under way at once. A host that says "too many" lowers the limit by half, and once for all calls
- * that were let in before it was lowered; every so many answers it rises by one again, up to where it began.
+ * Lets only so many calls be under way at once. A host that says "too many" takes no more than are under way still, so the limit
+ * falls to that; every so many answers it rises by one again, up to where it began.
  */
 export class ConcurrencyLimit {
   readonly #most: number;
   #limit: number;
   #underWay = 0;
   #answersSinceChange = 0;
-  #timesLowered = 0;
   readonly #waiting: (() => void)[] = [];
 
   constructor(most: number) {
@@ -18,21 +14,16 @@ export class ConcurrencyLimit {
     this.#limit = most;
   }
 
-  /** To be given to {@link leave}. */
-  async enter(): Promise<Pass> {
+  async enter(): Promise<void> {
     while (this.#underWay >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#underWay++;
-    return this.#timesLowered;
   }
 
-  leave(pass: Pass, wasRefused: boolean): void {
+  leave(wasRefused: boolean): void {
     this.#underWay--;
     if (wasRefused) {
+      this.#limit = Math.max(1, Math.min(this.#limit, this.#underWay));
       this.#answersSinceChange = 0;
-      if (pass === this.#timesLowered) {
-        this.#limit = Math.max(1, Math.floor(this.#limit / 2));
-        this.#timesLowered++;
-      }
     } else if (++this.#answersSinceChange >= 10 * this.#limit && this.#limit < this.#most) {
       this.#limit++;
       this.#answersSinceChange = 0;

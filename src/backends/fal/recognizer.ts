@@ -73,7 +73,7 @@ export class FalRecognizer implements Recognizer {
     });
     const decodedAtMs = performance.now();
     const { limit } = this.#shared;
-    const pass = await limit.enter();
+    await limit.enter();
     let wasRefused = false;
     try {
       const clientWaitMs = performance.now() - decodedAtMs;
@@ -82,7 +82,7 @@ export class FalRecognizer implements Recognizer {
       wasRefused = error instanceof BackendError && error.kind === 'rate-limit';
       throw error;
     } finally {
-      limit.leave(pass, wasRefused);
+      limit.leave(wasRefused);
     }
   }
 
