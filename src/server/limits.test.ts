@@ -82,7 +82,7 @@ describe('another key than the server’s', () => {
 describe('a recognition that takes too long or is cancelled', () => {
   const asked = { audio_url: `data:audio/x-wav;base64,${readFileSync(writeClips(1)[0]!.path).toString('base64')}` };
   const post = (path: string) => fetch(server.url + path, { method: 'POST', body: JSON.stringify(asked) });
-  let abandoned = 0;
+  let [begun, abandoned] = [0, 0];
   /** Begins, and never ends by itself. */
   const endless: Recognizer = {
     ...deterministicRecognizer(),
@@ -91,11 +91,12 @@ describe('a recognition that takes too long or is cancelled', () => {
         abandoned++;
         onPartial!('too late');
       });
+      begun++;
       onPartial!('begun');
       return new Promise(() => undefined);
     },
   };
-  beforeEach(() => (abandoned = 0));
+  beforeEach(() => ([begun, abandoned] = [0, 0]));
 
   it('is answered with 504 and ended, unbilled', async () => {
     server = await serveLocally({}, { recognizer: endless, limits: { ...usualLimits, timeoutMs: 50 } });
@@ -114,7 +115,8 @@ describe('a recognition that takes too long or is cancelled', () => {
       return { status, error };
     };
     const [first, second] = [await submit(), await submit()];
-    await expect.poll(() => state(first)).toEqual({ status: 'IN_PROGRESS', error: null });
+    await expect.poll(() => begun).toBe(1);
+    expect(await state(first)).toEqual({ status: 'IN_PROGRESS', error: null });
     expect(await state(second)).toEqual({ status: 'IN_QUEUE', error: null });
     expect((await fetch(first['cancel_url']!, { method: 'PUT' })).status).toBe(202);
     await expect.poll(() => state(first)).toEqual({ status: 'COMPLETED', error: 'client_cancelled' });
