@@ -99,7 +99,7 @@ describe('a recognition that takes too long or is cancelled', () => {
   beforeEach(() => ([begun, abandoned] = [0, 0]));
 
   it('is answered with 504 and ended, unbilled', async () => {
-    server = await serveLocally({}, { recognizer: endless, limits: { ...usualLimits, timeoutMs: 50 } });
+    server = await serveLocally({}, { recognizer: endless, limits: { ...usualLimits, timeoutMs: 400 } });
     const run = await post(`/run/${nemotronId}`);
     expect([run.status, await run.json()]).toMatchObject([504, { error_type: 'generation_timeout' }]);
     const events = (await (await post(`/run/${nemotronId}/stream`)).text()).trim().split('\n\n');
