@@ -201,10 +201,9 @@ async function runLoad(load: Load, options: RunOptions, stretch: Stretch): Promi
   }
 }
 
-/** A load of fewer utterances at once may have needed fewer processes. */
+/** That of the load with most processes: fewer utterances at once may have needed fewer. */
 function withMostProcesses(info: RecognizerInfo, before: RecognizerInfo | undefined): RecognizerInfo {
-  const processes = Math.max(info.processes ?? 1, before?.processes ?? 1);
-  return processes === 1 ? info : { ...info, processes };
+  return before && (before.processes ?? 1) > (info.processes ?? 1) ? before : info;
 }
 
 interface Surroundings {

@@ -1,7 +1,10 @@
 import type { RandomBytes } from './random-bytes.ts';
 
 /** Holds the last frame of every stream that does not say how long its frames are. */
-const LONG_TAIL = 2 ** 20;
+const LONG_FRAME = 2 ** 20;
+
+/** Tags and padding may stand behind the frames. */
+const LONG_TAIL = 2 ** 16;
 
 /** Bytes of a frame's header, its checksum included. */
 const LONGEST_HEADER = 16;
@@ -10,23 +13,25 @@ const LONGEST_HEADER = 16;
 const SYNC = 0xfff8;
 
 /**
- * Whether a FLAC ends before the samples that its header promises, by what its last frame says of its place. A file that
- * was cut within its last frame passes, as does one that promises no number (RFC 9639, sections 8.2 and 9.1).
+ * Whether a FLAC ends before the samples that its header promises, by what its last frame says of its place (RFC 9639,
+ * sections 8.2 and 9.1). For decoding to tell is what was cut within its last frame, promises no number of samples, or has more
+ * than tags behind its frames.
  */
 export function isFlacCut(bytes: RandomBytes): boolean {
   const info = bytes.read(0, 42);
   if (info.length < 42) return true;
   const blockSize = info.readUInt16BE(10);
-  const longestFrame = info.readUIntBE(15, 3) || LONG_TAIL;
+  const longestFrame = info.readUIntBE(15, 3) || LONG_FRAME;
   const promised = (info[21]! & 0x0f) * 2 ** 32 + info.readUInt32BE(22);
-  const length = Math.min(bytes.size, longestFrame + LONGEST_HEADER);
+  const length = Math.min(bytes.size, longestFrame + LONGEST_HEADER + LONG_TAIL);
   const tail = bytes.read(bytes.size - length, length);
   // What only looks like a frame can add to the end, but takes nothing from it.
   let end = 0;
   for (let at = tail.indexOf(0xff); at !== -1; at = tail.indexOf(0xff, at + 1)) {
     end = Math.max(end, endOfFrame(tail.subarray(at, at + LONGEST_HEADER), blockSize) ?? 0);
   }
-  return end < promised;
+  const isBeyondReach = end === 0 && tail.length < bytes.size;
+  return end < promised && !isBeyondReach;
 }
 
 /** The sample behind a frame; `null` where there is no header of one. */

@@ -44,7 +44,7 @@ export class EncoderSessions {
   readonly #options: ExecutionOptions;
   readonly #profile: SessionProfile | null;
   readonly #encoder: Encoder;
-  /** Kept while several sessions are opened in a row, and no longer than memory is plenty. */
+  /** For sessions that are opened in a row; left to the next collection of garbage. */
   #rewritten: WeakRef<RewrittenEncoder> | null = null;
   /** By purpose. */
   readonly #sessions = new Map<string, Promise<InferenceSession>>();
@@ -156,7 +156,9 @@ export class EncoderSessions {
 
   /** Every session that is open. */
   async sessions(): Promise<readonly InferenceSession[]> {
-    return Promise.all(this.#sessions.values());
+    // Whoever asked for one that cannot be opened is told of it.
+    const sessions = await Promise.allSettled(this.#sessions.values());
+    return sessions.flatMap((session) => (session.status === 'fulfilled' ? [session.value] : []));
   }
 
   /** The providers that ran the nodes of the first session; the others place theirs alike. */

@@ -39,7 +39,8 @@ async function bytesPerChunk(lookAhead: number): Promise<number> {
 
 it('encoder and decoder allocate nothing per frame, whatever a call takes', async () => {
   const [one, fourteen] = [await bytesPerChunk(0), await bytesPerChunk(13)];
-  expect(one).toBeGreaterThan(0);
+  // A collection in between would show nothing.
+  expect(Math.min(one, fourteen)).toBeGreaterThan(0);
   // An object for one number of each frame's 128 would be 2 KB.
   expect((fourteen - one) / 13).toBeLessThan(100);
 });

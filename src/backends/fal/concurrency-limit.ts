@@ -6,7 +6,7 @@ export class ConcurrencyLimit {
   readonly #most: number;
   #limit: number;
   #underWay = 0;
-  #answersSinceChange = 0;
+  #answersInARow = 0;
   readonly #waiting: (() => void)[] = [];
 
   constructor(most: number) {
@@ -23,10 +23,10 @@ export class ConcurrencyLimit {
     this.#underWay--;
     if (wasRefused) {
       this.#limit = Math.max(1, Math.min(this.#limit, this.#underWay));
-      this.#answersSinceChange = 0;
-    } else if (++this.#answersSinceChange >= 10 * this.#limit && this.#limit < this.#most) {
+      this.#answersInARow = 0;
+    } else if (++this.#answersInARow >= 10 * this.#limit && this.#limit < this.#most) {
       this.#limit++;
-      this.#answersSinceChange = 0;
+      this.#answersInARow = 0;
     }
     for (const wake of this.#waiting.splice(0, this.#limit - this.#underWay)) wake();
   }

@@ -112,21 +112,37 @@ test('a process that keeps failing does not take the utterances of the others', 
   expect(broken.calls).toBeGreaterThan(0);
 });
 
-test('a process that died once gets its share again', async () => {
-  let deaths = 1;
+/** Two processes, of which the second dies so many times in a row at its first utterances. */
+function dyingAtFirst(deaths: number): { readonly members: readonly Recognizer[]; readonly calls: number[] } {
   const calls = [0, 0];
+  let left = deaths;
   const member = (index: number): Recognizer => ({
     info: new Hand().info,
     transcribe: async () => {
       calls[index]!++;
       await settled();
-      if (index === 1 && deaths-- > 0) throw new BackendError('process', 'it died', true);
+      if (index === 1 && left-- > 0) throw new BackendError('process', 'it died', true, { isUnreachable: true });
       return answer(1);
     },
     close: () => Promise.resolve(new Hand().info),
   });
-  expect(await failuresOf(await poolOf([member(0), member(1)]), 90)).toBe(0);
-  expect(Math.min(...calls)).toBeGreaterThan(40);
+  return { members: [member(0), member(1)], calls };
+}
+
+test.each([1, 2, 3])('a process that died %i times in a row gets its share again', async (deaths) => {
+  const { members, calls } = dyingAtFirst(deaths);
+  expect(await failuresOf(await poolOf(members), 300)).toBe(0);
+  expect(Math.min(...calls)).toBeGreaterThan(90);
+});
+
+test('what one process cannot do any more is unreachable only where no other can', async () => {
+  const { members } = dyingAtFirst(100);
+  const pool = await poolOf(members);
+  const [, lost] = await Promise.allSettled([1, 2].map(() => pool.transcribe(AUDIO, OPTIONS)));
+  expect(lost).toMatchObject({ status: 'rejected', reason: { kind: 'process', facts: { isUnreachable: false } } });
+  const none = await poolOf([dyingAtFirst(100).members[1]!, dyingAtFirst(100).members[1]!]);
+  const both = await Promise.allSettled([1, 2].map(() => none.transcribe(AUDIO, OPTIONS)));
+  expect(both.at(-1)).toMatchObject({ status: 'rejected', reason: { facts: { isUnreachable: true } } });
 });
 
 test('what fails by itself does not count against its process', async () => {

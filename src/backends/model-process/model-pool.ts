@@ -3,12 +3,17 @@ import { sum } from '../../stats/sum.ts';
 import type { AudioSource, Hypothesis, RecognizerInfo } from '../../types.ts';
 import type { Recognizer, TranscribeOptions } from '../backend.ts';
 
+/** Answers for which a process rests after failing, doubled with each failure. */
+const REST = 5;
+
 /** One of several processes with the same model. */
 interface Member {
   readonly recognizer: Recognizer;
   underWay: number;
   /** Times that the process itself failed since it last answered; what it loses at once counts once. */
   failures: number;
+  /** How many answers the pool has given when it is asked again, unless all rest. */
+  restsUntil: number;
   /** Peak, as its answers have stated so far. */
   memoryMiB: number;
 }
@@ -17,9 +22,16 @@ interface Member {
 export class ModelPool implements Recognizer {
   readonly info: RecognizerInfo;
   readonly #members: readonly Member[];
+  #answers = 0;
 
   private constructor(recognizers: readonly Recognizer[]) {
-    this.#members = recognizers.map((recognizer) => ({ recognizer, underWay: 0, failures: 0, memoryMiB: 0 }));
+    this.#members = recognizers.map((recognizer) => ({
+      recognizer,
+      underWay: 0,
+      failures: 0,
+      restsUntil: 0,
+      memoryMiB: 0,
+    }));
     const infos = recognizers.map(({ info }) => info);
     const loadMs = sum(infos.map((info) => info.loadMs ?? 0));
     this.info = { ...infos[0]!, processes: infos.length, loadMs };
@@ -51,14 +63,18 @@ export class ModelPool implements Recognizer {
     member.underWay++;
     try {
       const hypothesis = await member.recognizer.transcribe(audio, options);
+      this.#answers++;
       member.failures = 0;
+      member.restsUntil = 0;
       const own = hypothesis.processMemoryMiB ?? 0;
       member.memoryMiB = Math.max(member.memoryMiB, own);
       // One that has not answered yet is taken to have as much.
       return { ...hypothesis, processMemoryMiB: sum(this.#members.map(({ memoryMiB }) => memoryMiB || own)) };
     } catch (error) {
-      if (error instanceof BackendError && error.kind === 'process') member.failures = failuresBefore + 1;
-      throw error;
+      if (!(error instanceof BackendError && error.kind === 'process')) throw error;
+      member.failures = Math.min(member.failures, failuresBefore) + 1;
+      if (member.failures > 1) member.restsUntil = this.#answers + REST * 2 ** member.failures;
+      throw this.#members.every(({ failures }) => failures > 0) ? error : stillReachable(error);
     } finally {
       member.underWay--;
     }
@@ -71,14 +87,18 @@ export class ModelPool implements Recognizer {
   }
 
   /**
-   * A process that keeps failing is rid of its utterances soonest, and would take those of all others: failures count as load.
-   * One that failed twice in a row is asked again only under more load than that.
+   * A process that keeps failing is rid of its utterances soonest, and would take those of all others. So a failure counts as an
+   * utterance under way, and one that failed twice in a row rests while others answer.
    */
   #idlest(): Member {
-    return this.#members.toSorted((a, b) => loadOf(a) - loadOf(b) || a.underWay - b.underWay)[0]!;
+    const rests = ({ restsUntil }: Member): number => Number(restsUntil > this.#answers);
+    const load = ({ underWay, failures }: Member): number => underWay + Math.min(failures, 1);
+    const order = (a: Member, b: Member): number => rests(a) - rests(b) || load(a) - load(b) || a.underWay - b.underWay;
+    return this.#members.toSorted(order)[0]!;
   }
 }
 
-function loadOf({ underWay, failures }: Member): number {
-  return underWay + failures;
+/** Another process can answer what this one could not. */
+function stillReachable({ kind, message, retryable, facts }: BackendError): BackendError {
+  return new BackendError(kind, message, retryable, { ...facts, isUnreachable: false });
 }
