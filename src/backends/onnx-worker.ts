@@ -7,6 +7,7 @@ import { modelDigest } from '../engine/model-files.ts';
 import { assertRanOn } from '../engine/profile.ts';
 import { StreamingRecognizer } from '../engine/recognizer.ts';
 import { transcribeClip } from '../engine/transcription.ts';
+import { Turns } from '../engine/turns.ts';
 import type { Hypothesis, RecognizerInfo } from '../types.ts';
 import { DecodingTime } from './model-process/decoding-time.ts';
 import type { TranscribeRequest } from './model-process/model-messages.ts';
@@ -16,6 +17,9 @@ import type { OnnxModel } from './onnx.ts';
 const clock = (): number => performance.now();
 
 let recognizer: StreamingRecognizer | null = null;
+
+/** Files that were read at once would be decoded in a row, for which streams in real time would have to wait. */
+const decodes = new Turns(clock);
 
 async function open(request: OnnxModel): Promise<RecognizerInfo> {
   const start = clock();
@@ -78,7 +82,7 @@ async function transcribe(
   if (recognizer === null) throw new Error('an utterance came before the model');
   const { language, acceleration, delivery, sendsPartials } = request;
   const decoding = new DecodingTime();
-  const audio = await decoding.of(streamAudio(request.audio));
+  const audio = await decodes.take(() => decoding.of(streamAudio(request.audio)));
   const lookAhead = LOOK_AHEADS[acceleration];
   const options = { language, lookAhead, delivery, signal, ...(sendsPartials ? { onText } : {}) };
   const { spans, ...heard } = await transcribeClip(recognizer, decoding.ofEach(audio.pieces), options);
