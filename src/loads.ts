@@ -1,5 +1,5 @@
 import type { Arrivals, Recognizer } from './backends/backend.ts';
-import type { Cell } from './types.ts';
+import type { Cell, RecognizerInfo } from './types.ts';
 
 /** A backend of the sweep, ready to be opened. */
 export interface RunnableBackend {
@@ -47,4 +47,9 @@ export function loadsOf(cells: readonly Cell[], backends: readonly RunnableBacke
   });
   const isLocal = ({ backends: [first] }: Load) => first!.location === 'local';
   return [...loads.filter(isLocal), ...loads.filter((load) => !isLocal(load))];
+}
+
+/** That of the load with most processes: fewer utterances at once may have needed fewer. */
+export function withMostProcesses(info: RecognizerInfo, before: RecognizerInfo | undefined): RecognizerInfo {
+  return before && (before.processes ?? 1) > (info.processes ?? 1) ? before : info;
 }

@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import type { CorpusSurvey } from './corpora/survey.ts';
 import { BackendError, invariant, UserError } from './errors.ts';
 import type { Journal } from './journal.ts';
-import { loadsOf, type Load, type RunnableBackend } from './loads.ts';
+import { loadsOf, withMostProcesses, type Load, type RunnableBackend } from './loads.ts';
 import { streamLevels, type StreamLevel } from './analysis/stream-levels.ts';
 import { closedLoop, openLoop, type Perform } from './pace.ts';
 import type { RequestLog } from './request-log.ts';
@@ -199,11 +199,6 @@ async function runLoad(load: Load, options: RunOptions, stretch: Stretch): Promi
         stretch.recognizers[name] = withMostProcesses(await recognizer.close(), stretch.recognizers[name]);
     }
   }
-}
-
-/** That of the load with most processes: fewer utterances at once may have needed fewer. */
-function withMostProcesses(info: RecognizerInfo, before: RecognizerInfo | undefined): RecognizerInfo {
-  return before && (before.processes ?? 1) > (info.processes ?? 1) ? before : info;
 }
 
 interface Surroundings {

@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
 import type { InferenceSession, InferenceSessionFactory } from 'onnxruntime-node';
 import { UserError } from '../errors.ts';
+import { sum } from '../stats/sum.ts';
 import { agree } from './agreement.ts';
 import { LENGTH, type EncoderContract, type ModelContract } from './contracts/contract.ts';
 import type { ChunkGeometry } from './geometry.ts';
 import { keepingCache } from './kept-cache.ts';
+import { opened } from './opened.ts';
 import { SessionProfile } from './profile.ts';
 import {
   forBatches,
@@ -15,7 +17,6 @@ import {
   type RewrittenEncoder,
 } from './rewritten-encoder.ts';
 import { bindGraph, openSession, type ExecutionOptions, type Graph } from './sessions.ts';
-import { sum } from '../stats/sum.ts';
 import { integerOf, type TensorFactory } from './tensors.ts';
 
 /** Larger weights are not loaded once more for the end of an utterance: the fewer steps of a full window are a small part there. */
@@ -48,8 +49,9 @@ export class EncoderSessions {
   #rewritten: WeakRef<RewrittenEncoder> | null = null;
   /** By purpose. */
   readonly #sessions = new Map<string, Promise<InferenceSession>>();
-  readonly #byStreams: GraphsByLookAhead = new Map();
-  readonly #byBatches: GraphsByLookAhead = new Map();
+  /** By look-ahead. */
+  readonly #forStreams = new Map<number, Promise<Graph>>();
+  readonly #forBatches = new Map<number, Promise<Graph>>();
 
   private constructor(
     factory: InferenceSessionFactory,
@@ -94,7 +96,7 @@ export class EncoderSessions {
    * @throws UserError as `openSession` does.
    */
   forStreams(geometry: ChunkGeometry): Promise<Graph> {
-    return remembered(this.#byStreams, geometry, async () => {
+    return opened(this.#forStreams, geometry.lookAhead, async () => {
       if (!this.#isSpecialized) return this.#bound(ANY);
       return (await this.#pairFor(geometry)) ?? this.#bound({ kind: 'streams', geometry });
     });
@@ -106,7 +108,7 @@ export class EncoderSessions {
    * @throws UserError as `openSession` does.
    */
   forBatches(geometry: ChunkGeometry): Promise<Graph> {
-    return remembered(this.#byBatches, geometry, async () => {
+    return opened(this.#forBatches, geometry.lookAhead, async () => {
       const any = await this.#bound(ANY);
       const own = this.#isSmall && this.#encoder.isProjected ? await this.#keepingFor('batches', geometry, any) : null;
       return own ?? any;
@@ -169,15 +171,11 @@ export class EncoderSessions {
   }
 
   async #bound(purpose: Purpose): Promise<Graph> {
-    const key = JSON.stringify(purpose);
-    let session = this.#sessions.get(key);
-    if (session === undefined) {
+    const session = opened(this.#sessions, JSON.stringify(purpose), () => {
       // Decided here, where no other session can come between: one profile is for one session.
       const profiling = this.#sessions.size === 0 ? this.#profile?.sessionOptions : undefined;
-      session = this.#open(purpose, profiling);
-      this.#sessions.set(key, session);
-      session.catch(() => this.#sessions.delete(key));
-    }
+      return this.#open(purpose, profiling);
+    });
     return bindGraph(await session, this.#encoder.contract, this.#model.files.encoder);
   }
 
@@ -197,19 +195,6 @@ export class EncoderSessions {
     const content = model === null || model === rewritten!.stored ? null : model.encode();
     return openSession(this.#factory, path, this.#options, content, profiling);
   }
-}
-
-type GraphsByLookAhead = Map<number, Promise<Graph>>;
-
-function remembered(
-  graphs: GraphsByLookAhead,
-  { lookAhead }: ChunkGeometry,
-  open: () => Promise<Graph>,
-): Promise<Graph> {
-  const graph = graphs.get(lookAhead) ?? open();
-  graphs.set(lookAhead, graph);
-  graph.catch(() => graphs.delete(lookAhead));
-  return graph;
 }
 
 async function bytesOf({ files }: ModelContract): Promise<Encoder['bytes']> {

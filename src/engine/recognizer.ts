@@ -8,6 +8,7 @@ import type { Precision } from './model-files.ts';
 import { EncoderBatch, takesBatches } from './encoder-batch.ts';
 import { EncoderGroup, type SharedChunk } from './encoder-group.ts';
 import { StreamingEncoder, type EncodedChunk } from './encoder.ts';
+import { opened } from './opened.ts';
 import type { ExecutionOptions, Graph } from './sessions.ts';
 import { detokenize } from './tokens.ts';
 import { GreedyTransducer, type EmittedToken } from './transducer.ts';
@@ -109,16 +110,11 @@ export class StreamingRecognizer {
   }
 
   #group(geometry: ChunkGeometry): Promise<EncoderGroup> {
-    const { lookAhead } = geometry;
-    const open = async (): Promise<EncoderGroup> => {
+    return opened(this.#groups, geometry.lookAhead, async () => {
       const { tensors, encoders } = this.#graphs;
       const batch = new EncoderBatch(await encoders.forBatches(geometry), tensors, encoders.contract);
       return new EncoderGroup(batch, this.#turns, this.#clock);
-    };
-    const group = this.#groups.get(lookAhead) ?? open();
-    this.#groups.set(lookAhead, group);
-    group.catch(() => this.#groups.delete(lookAhead));
-    return group;
+    });
   }
 
   /**

@@ -25,7 +25,7 @@ export interface RewrittenEncoder {
   readonly fresh: readonly string[] | null;
 }
 
-/** Read anew each time, so that no graph stays in memory; `null` for one that is not to be changed. */
+/** Reads the encoder's graph; `null` for one that is not to be changed. */
 export async function rewrittenEncoder(model: ModelContract, provider: string): Promise<RewrittenEncoder | null> {
   const { encoder: contract, files } = model;
   if ((await stat(files.encoder)).size > LARGEST_BYTES || !(await holdsItsWeights(model))) return null;
@@ -52,28 +52,28 @@ export function forStreams({ model, contract }: RewrittenEncoder, geometry: Chun
   return withShapes(model, new Map(contract.inputs.map(({ name }, i) => [name, shapes[i]!])));
 }
 
-/** For full windows of single streams; those of a projected encoder give {@link newFrames}. */
+/** For full windows of single streams, which come with {@link newFrames}. */
 export function forFullWindows(rewritten: RewrittenEncoder, geometry: ChunkGeometry): OnnxModel {
-  const { contract, fresh } = rewritten;
-  const length = contract.inputs[LENGTH]!.name;
+  const length = rewritten.contract.inputs[LENGTH]!.name;
   const model = withConstantInput(forStreams(rewritten, geometry), length, geometry.windowFrames);
-  return fresh ? newFrames({ model, contract, fresh }, geometry, 1) : model;
+  return newFrames({ ...rewritten, model }, geometry, 1);
 }
 
-/** For any number of streams that are cut in this way; a projected encoder gives {@link newFrames}. */
-export function forBatches({ model, contract, fresh }: RewrittenEncoder, geometry: ChunkGeometry): OnnxModel {
-  return fresh ? newFrames({ model, contract, fresh }, geometry, null) : model;
+/** For any number of streams that are cut in this way, which come with {@link newFrames}. */
+export function forBatches(rewritten: RewrittenEncoder, geometry: ChunkGeometry): OnnxModel {
+  return newFrames(rewritten, geometry, null);
 }
 
 /**
- * Gives the new frames of the channel cache alone, and gathers relative shifts. Both are to be compared with what came out
- * before.
+ * Where the cache is projected, gives its new frames alone, and gathers relative shifts. Both are to be compared with what came
+ * out before.
  */
 function newFrames(
-  { model, contract, fresh }: Pick<RewrittenEncoder, 'model' | 'contract'> & { readonly fresh: readonly string[] },
+  { model, contract, fresh }: RewrittenEncoder,
   { outputFrames }: ChunkGeometry,
   streams: number | null,
 ): OnnxModel {
+  if (fresh === null) return model;
   const { channelCache, cacheBatchAxis, leftContext } = contract;
   const { output } = cacheOf(contract);
   const shape = (channelCache as readonly (number | null)[]).with(-2, outputFrames).with(cacheBatchAxis, streams);

@@ -37,10 +37,7 @@ export function withConstantInput(model: OnnxModel, name: string, value: number)
   const tensor = parse(child(parse(child(parse(input.content), VALUE_TYPE)), TENSOR_TYPE));
   const isInt32 = tensor.find(({ number }) => number === ELEMENT_TYPE)?.value === INT32;
   const constant = integerVector(name, [value], isInt32 ? INT32 : INT64);
-  return model.with({
-    inputs: model.inputs.filter((one) => one !== input),
-    constants: new Map(model.constants).set(name, constant),
-  });
+  return model.with({ inputs: model.inputs.filter((one) => one !== input) }).withConstants([constant]);
 }
 
 /** A graph's input or output with another size of its last dimension. */

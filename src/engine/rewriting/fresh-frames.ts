@@ -26,13 +26,13 @@ export interface FreshFrames {
 export function giveFreshFrames(model: OnnxModel, { output, fresh, shape, layerAxis }: FreshFrames): OnnxModel {
   const all = model.producerOf(output);
   const layers = fresh.map((_, layer) => `${PREFIX}${layer}`);
-  return model.with({
+  const changed = model.with({
     nodes: [
       ...model.nodes.filter((node) => node !== all),
       ...fresh.map((name, layer) => operation('Unsqueeze', [name, AXES], [layers[layer]!])),
       operation('Concat', layers, [output], { axis: layerAxis }),
     ],
-    constants: new Map(model.constants).set(AXES, integerVector(AXES, [layerAxis])),
     outputs: model.outputs.map((value) => (value.name === output ? withShape(value, shape) : value)),
   });
+  return changed.withConstants([integerVector(AXES, [layerAxis])]);
 }

@@ -63,7 +63,7 @@ export class OnnxModel implements Parts {
     const constants = members(INITIALIZER).map(constantOf);
     return new OnnxModel(fields, {
       nodes: members(NODE).map(nodeOf),
-      constants: new Map(constants.map((constant) => [constant.name, constant])),
+      constants: byName(constants),
       inputs: members(INPUT).map(valueOf),
       outputs: members(OUTPUT).map(valueOf),
     });
@@ -116,6 +116,11 @@ export class OnnxModel implements Parts {
     return new OnnxModel(this.#fields, { nodes, constants, inputs, outputs, ...parts });
   }
 
+  /** The same model with further constants. */
+  withConstants(added: readonly Constant[]): OnnxModel {
+    return this.with({ constants: byName([...this.constants.values(), ...added]) });
+  }
+
   /** Without nodes and constants that nothing takes, and without what the file said about the shapes of values inside. */
   encode(): Uint8Array {
     const taken = new Set(this.outputs.map(({ name }) => name));
@@ -151,6 +156,10 @@ export class OnnxModel implements Parts {
       this.#fields.map(({ number, bytes, encoded }) => (number === GRAPH ? graphOf(bytes) : encoded)),
     );
   }
+}
+
+function byName(constants: readonly Constant[]): ReadonlyMap<string, Constant> {
+  return new Map(constants.map((constant) => [constant.name, constant]));
 }
 
 function consumers(nodes: readonly Node[]): ReadonlyMap<string, readonly Node[]> {

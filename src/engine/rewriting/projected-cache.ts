@@ -93,14 +93,13 @@ export function projectCache(model: OnnxModel, cache: CacheNames): ProjectedCach
   const added = [integerVector(SIZES, sizes), ...layers.flatMap(({ weights }) => weights ?? [])];
   const changed = model.with({
     nodes: rewrite(model, layers, updates),
-    constants: new Map([...model.constants, ...added.map((constant) => [constant.name, constant] as const)]),
     inputs: model.inputs.map((value) => (value.name === cache.input ? withLastDimension(value, count * width) : value)),
     outputs: model.outputs.map((value) =>
       value.name === cache.output ? withLastDimension(value, count * width) : value,
     ),
   });
   const shape = [...cache.shape.slice(0, -1), count * width];
-  return { model: changed, shape, fresh: layers.map(({ fresh }) => wide(fresh)) };
+  return { model: changed.withConstants(added), shape, fresh: layers.map(({ fresh }) => wide(fresh)) };
 }
 
 const PREFIX = 'earshot/projected/';

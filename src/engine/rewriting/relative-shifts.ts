@@ -40,10 +40,8 @@ export function gatherShifts(model: OnnxModel, frames: number, keys: number): On
     integerVector(START, [0]),
     integerVector(STREAMS_AND_HEADS, [2]),
   ];
-  return model.with({
-    nodes: model.nodes.flatMap((node) => gathered.get(node) ?? (dropped.has(node) ? [] : [node])),
-    constants: new Map([...model.constants, ...constants.map((constant) => [constant.name, constant] as const)]),
-  });
+  const nodes = model.nodes.flatMap((node) => gathered.get(node) ?? (dropped.has(node) ? [] : [node]));
+  return model.with({ nodes }).withConstants(constants);
 }
 
 /** The nodes of a shift that begins with this one. */
